@@ -1,0 +1,1 @@
+"""The declarations as typed values: indicators, areas, units, regimes, laws, parameters."""

@@ -1,0 +1,105 @@
+"""A statement (phát biểu): a figure as a document says it, an exact span plus normalised fields.
+
+The fields are those of the annotation guide the reader is measured by; `indicator` and `breakdown` tie it to
+the catalogue, `unmatched` says why none fits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from sct.vietnamese.quantities import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A block of a document's text and its place in the original.
+
+    `start`/`end` are offsets in `Document.text`; `place` is `p12`, `table2/r3/c1`, `line 7`, `html/body/p[3]`.
+    `role` is `body`, `heading`, `cell` or `furniture` (menus, clocks, view counts: read by nobody).
+    """
+
+    start: int
+    end: int
+    place: str
+    role: str = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text with its segments. `text[segment.start:segment.end]` is that block, NFC, exactly."""
+
+    name: str
+    kind: str  # txt | docx | html
+    text: str
+    segments: tuple[Segment, ...]
+    published: str | None = None  # 2020, 2020-09 or 2020-09-21, told from outside
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One figure about the world, per mention.
+
+    `measure` is level, growth_pct, change_abs, contribution_pp, share_pct, multiple, index or plan_pct. `value` is
+    signed and in base units (đồng, USD, %, kWh …); a range has `low` and `high` instead. `quantity` keeps the printed
+    digits and scale of the value (of the lower end for a range) for rounding arithmetic. `period` and `baseline` are
+    period codes. `rules` are the names of the rules that made it.
+    """
+
+    quote: str
+    start: int
+    end: int
+    subject: str
+    measure: str
+    value: Fraction | None
+    low: Fraction | None
+    high: Fraction | None
+    unit: str
+    comparator: str
+    period: str | None
+    baseline: str | None
+    status: str
+    area: str | None
+    quantity: Quantity
+    sentence: tuple[int, int] = (0, 0)
+    place: str = ""
+    indicator: str = ""
+    breakdown: str = ""
+    area_key: str = ""
+    unmatched: str = ""  # no-indicator | no-period | no-area | foreign-area …, "" when matched
+    rules: tuple[str, ...] = field(default=(), compare=False)
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape of the evaluation set, plus indicator and breakdown."""
+        numbers: dict[str, Any] = (
+            {"value": plain(self.value)}
+            if self.value is not None
+            else {"value": None, "low": plain(self.low), "high": plain(self.high)}
+        )
+        return {
+            "quote": self.quote,
+            "start": self.start,
+            "end": self.end,
+            "subject": self.subject,
+            "measure": self.measure,
+            **numbers,
+            "unit": self.unit,
+            "comparator": self.comparator,
+            "period": self.period,
+            "baseline": self.baseline,
+            "status": self.status,
+            "area": self.area,
+            "indicator": self.indicator or None,
+            "breakdown": self.breakdown or None,
+            "unmatched": self.unmatched or None,
+        }
+
+
+def plain(value: Fraction | None) -> int | float | None:
+    """A number as JSON writes it: whole numbers without a point."""
+    if value is None:
+        return None
+    return value.numerator if value.denominator == 1 else float(value)

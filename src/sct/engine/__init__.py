@@ -1,0 +1,1 @@
+"""Figures → panels → derived panels: kernels, runners, store."""

@@ -1,0 +1,1 @@
+"""The upper floor: everything Django. The kit below never imports it."""

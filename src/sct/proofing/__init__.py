@@ -1,0 +1,1 @@
+"""Statements and figures → findings; rounding arithmetic in fractions."""

@@ -1,0 +1,1 @@
+"""Documents and workbooks → statements. One file a kind of document."""

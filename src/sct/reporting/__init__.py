@@ -1,0 +1,1 @@
+"""Figures → docx, html, xlsx, charts."""

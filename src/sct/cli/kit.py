@@ -1,0 +1,137 @@
+"""Commands that need files only, no database: read, proof, catalogue check."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from sct.catalogue.model import PartialDate
+from sct.catalogue.statement import Document, Statement
+from sct.errors import Place, UserError
+from sct.words import _
+
+Reading = tuple[Document, list[Statement]]
+
+
+def read(given: Namespace) -> int:
+    """`sct read FILE… [--json DIR]`."""
+    from sct.reading import to_json
+
+    readings = read_files(given)
+    if given.json:
+        folder = Path(given.json)
+        folder.mkdir(parents=True, exist_ok=True)
+        for path, (document, statements) in zip(given.files, readings, strict=True):
+            target = folder / (Path(path).stem + ".json")
+            target.write_text(json.dumps(to_json(document, statements), ensure_ascii=False, indent=1), "utf-8")
+        counted = sum(len(statements) for _document, statements in readings)
+        print(_("{n} văn bản, {s} phát biểu, ghi vào {folder}").format(n=len(readings), s=counted, folder=folder))
+        return 0
+    for document, statements in readings:
+        print(_("{name}: {n} phát biểu").format(name=document.name, n=len(statements)))
+        for statement in statements:
+            print("  " + _line(statement))
+    return 0
+
+
+def _line(statement: Statement) -> str:
+    parts = (
+        f"{statement.start}–{statement.end}",
+        f"«{statement.quote}»",
+        statement.subject,
+        statement.measure,
+        statement.period or "–",
+        statement.status,
+        statement.area or "–",
+        statement.indicator or f"({statement.unmatched})",
+    )
+    return " · ".join(parts)
+
+
+def read_files(given: Namespace) -> list[Reading]:
+    """Read all files named on the command line; the first that cannot be read stops with its place."""
+    from sct.catalogue import load
+    from sct.reading import open_document, read as read_document
+
+    dates = _dates(given)
+    catalogue = load()
+    readings = []
+    for name in given.files:
+        path = Path(name)
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise UserError(
+                "cannot-open", _("Không mở được tệp"), value=error.strerror, place=Place(file=str(path))
+            ) from error
+        document = open_document(data, path.name)
+        published = dates.get(path.name, dates.get("*"))
+        readings.append((document, read_document(document, published=published, catalogue=catalogue)))
+    return readings
+
+
+def _dates(given: Namespace) -> dict[str, str]:
+    if given.published:
+        return {"*": str(PartialDate(given.published))}
+    if not given.published_from:
+        return {}
+    path = Path(given.published_from)
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            rows = list(csv.DictReader(stream))
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError("cannot-open", _("Không đọc được bảng ngày công bố"), place=Place(file=str(path))) from error
+    if rows and not {"file", "published"} <= set(rows[0]):
+        raise UserError(
+            "missing-column",
+            _("Bảng ngày công bố thiếu cột"),
+            value=", ".join(rows[0]),
+            expected="file, published",
+            place=Place(file=str(path), line=1),
+        )
+    return {row["file"]: str(PartialDate(row["published"])) for row in rows if row["published"]}
+
+
+def proof(given: Namespace) -> int:
+    """`sct proof FILE… [--json]`; exit code 1 when two numbers cannot both be right."""
+    from sct.catalogue import load
+    from sct.proofing import account, proof_together
+
+    readings = read_files(given)
+    ledger = None
+    if given.ledger:
+        from sct.cli.office import ledger_lookup
+
+        ledger = ledger_lookup()
+    findings = proof_together(readings, load(), ledger)
+    if given.json:
+        json.dump([finding.as_json() for finding in findings], sys.stdout, ensure_ascii=False, indent=1)
+        print()
+    else:
+        statements = [statement for _document, listed in readings for statement in listed]
+        print(account(statements, findings).sentence)
+        for finding in findings:
+            if finding.verdict.shown:
+                print(f"  {finding.verdict.word}  {finding.check}  {finding.sentence}\n      {finding.arithmetic}")
+    return 1 if any(finding.verdict.is_problem for finding in findings) else 0
+
+
+def check(given: Namespace) -> int:
+    """`sct catalogue check`: every declaration file, each fault with file, line and field."""
+    from sct.catalogue import check as check_catalogue
+    from sct.catalogue import load
+
+    faults = check_catalogue()
+    for fault in faults:
+        print(fault)
+    if faults:
+        print(_("{n} chỗ cần sửa").format(n=len(faults)))
+        return 1
+    loaded = load()
+    print(
+        _("Khai báo hợp lệ: {i} chỉ tiêu, {a} địa bàn").format(i=len(loaded.indicators), a=len(loaded.areas))
+    )
+    return 0

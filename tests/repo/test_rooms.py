@@ -1,0 +1,112 @@
+"""The rooms of the house: who may import whom (DESIGN §4, docs/why/rooms.md)."""
+
+from collections import defaultdict
+
+from tests.repo.source import imports, modules
+
+BASE = {"sct", "sct.errors", "sct.words", "sct.declared"}
+# A room and the rooms it may import directly or through them; the base is open to all.
+MAY: dict[str, set[str]] = {
+    "vietnamese": set(),
+    "catalogue": {"vietnamese"},
+    "reading": {"catalogue"},
+    "engine": {"catalogue"},
+    "proofing": {"catalogue"},
+    "reporting": {"proofing"},
+    "samples": set(),
+    "office": set(),
+    "office.people": {"office"},
+    "office.ledger": {"office.people", "engine", "reporting", "reading"},
+    "office.documents": {"office.ledger"},
+    "office.coordination": {"office.documents", "samples"},
+    "office.web": {"office.coordination"},
+    "cli": {"office.web"},
+}
+
+
+def reachable(room: str) -> set[str]:
+    found = {room}
+    for below in MAY[room]:
+        found |= reachable(below)
+    return found
+
+
+def room_of(module: str) -> str | None:
+    """The room of a module; None for the base."""
+    parts = module.split(".")
+    if module in BASE or module == "sct.__main__":
+        return None if module != "sct.__main__" else "cli"
+    if parts[1] == "office" and len(parts) > 2 and f"office.{parts[2]}" in MAY:
+        return f"office.{parts[2]}"
+    return parts[1]
+
+
+def edges() -> list[tuple[str, str]]:
+    known = modules()
+    found = []
+    for module, path in known.items():
+        for target in imports(path):
+            if target in known and target != module:
+                found.append((module, target))
+    return found
+
+
+def test_every_module_stands_in_a_room():
+    assert [m for m in modules() if room_of(m) is not None and room_of(m) not in MAY] == []
+
+
+def test_a_room_imports_only_what_lies_below_it():
+    wrong = []
+    for module, target in edges():
+        mine, theirs = room_of(module), room_of(target)
+        if theirs is None or mine == theirs:
+            continue
+        # Settings, urls and commands of the office name its apps: they are the office's own wiring.
+        if mine is None or theirs not in reachable(mine):
+            wrong.append(f"{module} → {target}")
+    assert wrong == []
+
+
+def test_no_two_modules_import_each_other():
+    forward = set(edges())
+    assert sorted((a, b) for a, b in forward if (b, a) in forward and a < b) == []
+
+
+def test_modules_make_no_circle():
+    graph = defaultdict(set)
+    for a, b in edges():
+        graph[a].add(b)
+    state: dict[str, int] = {}
+    circles = []
+
+    def visit(node: str, path: list[str]) -> None:
+        state[node] = 1
+        for target in graph[node]:
+            if state.get(target) == 1:
+                circles.append([*path[path.index(target) :], target] if target in path else [node, target])
+            elif target not in state:
+                visit(target, [*path, target])
+        state[node] = 2
+
+    for node in list(graph):
+        if node not in state:
+            visit(node, [node])
+    assert circles == []
+
+
+def test_the_kit_never_imports_django():
+    wrong = []
+    for module, path in modules().items():
+        if module.startswith(("sct.office", "sct.cli", "sct.__main__")):
+            continue
+        wrong += [f"{module} → {t}" for t in imports(path) if t.split(".")[0] in {"django", "django_htmx"}]
+    assert wrong == []
+
+
+def test_kit_errors_are_user_errors_not_web_answers():
+    """Only the office knows HTTP."""
+    wrong = []
+    for module, path in modules().items():
+        if not module.startswith("sct.office") and "http.client" in set(imports(path)):
+            wrong.append(module)
+    assert wrong == []

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,10 @@ class Row(dict[str, Any]):
     """One declared thing with the place it was declared at."""
 
     place: Place
+
+    def field(self, name: str) -> Place:
+        """The place of one field of this thing, on the line of the thing."""
+        return Place(file=self.place.file, line=self.place.line, field=name)
 
 
 def folders() -> tuple[Path, ...]:
@@ -48,9 +52,52 @@ def folders() -> tuple[Path, ...]:
 def files(room: str) -> Iterator[Path]:
     """The declaration files of one folder (`indicators`, `areas`, `units` …), packaged first."""
     for base in folders():
-        for path in sorted((base / room).glob("*")):
-            if path.suffix in {".yaml", ".csv"}:
-                yield path
+        yield from _in(base, room)
+
+
+def _in(base: Path, room: str) -> Iterator[Path]:
+    for path in sorted((base / room).glob("*")):
+        if path.suffix in {".yaml", ".csv"}:
+            yield path
+
+
+def shown(path: Path) -> str:
+    """How messages name a declaration file: `indicators/trade.yaml`."""
+    return f"{path.parent.name}/{path.name}"
+
+
+def merged(room: str, key: Callable[[Row], str]) -> dict[str, Row]:
+    """All things of a folder by their key; a department's own row changes the fields it names, or adds a new thing.
+
+    A key declared twice in one folder is a `UserError("duplicate-code")` that names both places.
+    """
+    found: dict[str, Row] = {}
+    for base in folders():
+        here: dict[str, Row] = {}
+        for path in _in(base, room):
+            for row in rows(path):
+                code = key(row)
+                if code in here:
+                    raise duplicate(code, row.place, here[code].place)
+                here[code] = row
+        for code, row in here.items():
+            found[code] = _over(found[code], row) if code in found else row
+    return found
+
+
+def _over(packaged: Row, own: Row) -> Row:
+    row = Row({**packaged, **own})
+    row.place = own.place
+    return row
+
+
+def duplicate(code: str, place: Place, first: Place) -> UserError:
+    return UserError(
+        "duplicate-code",
+        _("Mã đã được khai báo ở {place}").format(place=first),
+        value=code,
+        place=Place(file=place.file, line=place.line, field="code"),
+    )
 
 
 def rows(path: Path) -> list[Row]:
@@ -64,32 +111,60 @@ def _csv(path: Path) -> list[Row]:
         reader = csv.DictReader(stream)
         for values in reader:
             row = Row({key: value for key, value in values.items() if value})
-            row.place = Place(file=path.name, line=reader.line_num)
+            row.place = Place(file=shown(path), line=reader.line_num)
             result.append(row)
     return result
 
 
 def _yaml(path: Path) -> list[Row]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        node = yaml.compose(path.read_text("utf-8"), Loader=loader)
-        values = yaml.load(path.read_text("utf-8"), Loader=loader)  # noqa: S506 (a safe loader)
+        node, values = _parsed(path)
     except yaml.YAMLError as error:
         line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
         raise UserError(
             "bad-yaml",
             _("Tệp khai báo không đọc được"),
             value=str(error),
-            place=Place(file=path.name, line=line),
+            place=Place(file=shown(path), line=line),
         ) from error
     if not isinstance(node, yaml.SequenceNode) or not isinstance(values, list):
-        raise UserError("bad-yaml", _("Tệp khai báo phải là một danh sách"), place=Place(file=path.name, line=1))
+        raise UserError("bad-yaml", _("Tệp khai báo phải là một danh sách"), place=Place(file=shown(path), line=1))
     result = []
     for item, value in zip(node.value, values, strict=True):
         row = Row(value if isinstance(value, dict) else {"": value})
-        row.place = Place(file=path.name, line=item.start_mark.line + 1)
+        row.place = Place(file=shown(path), line=item.start_mark.line + 1)
         result.append(row)
     return result
+
+
+def _parsed(path: Path) -> tuple[yaml.Node | None, Any]:
+    """The nodes, which know their lines, and the values; the text is scanned once."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(path.read_text("utf-8"))
+    try:
+        node = loader.get_single_node()
+        return node, None if node is None else loader.construct_document(node)
+    finally:
+        loader.dispose()
+
+
+def line_of(path: Path, index: int, field: Sequence[str | int]) -> int | None:
+    """The line on which a field (`("near_names", 0, "code")`) of the thing number `index` of a YAML file stands."""
+    node: Any = _parsed(path)[0]
+    line: int | None = None
+    for step in (index, *field):
+        if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+        elif isinstance(node, yaml.MappingNode):
+            named = [(key, value) for key, value in node.value if key.value == step]
+            if not named:
+                break
+            key, node = named[0]
+            line = key.start_mark.line + 1
+            continue
+        else:
+            break
+        line = node.start_mark.line + 1
+    return line
 
 
 @cache

@@ -153,8 +153,30 @@ class Plausible:
 
 
 @dataclass(frozen=True, slots=True)
+class Partition:
+    """Parts that make up a whole without gap or overlap (trong đó, gồm): the ground of additivity checks.
+
+    `parts` are series as (indicator, breakdown). Where `additive` is false (an index) the whole is not the sum of
+    its parts, but must lie between the least and the greatest of them.
+    """
+
+    code: str
+    whole: tuple[str, str]
+    parts: tuple[tuple[str, str], ...]
+    additive: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
-    """Chỉ tiêu: what is measured."""
+    """Chỉ tiêu: what is measured.
+
+    `headline` is the transformation in which it is usually told (GRDP and indexes by their growth).
+
+    Two kinds of things have a `parent`. A component (retail of goods within retail and services) is an indicator with
+    a series of its own code. A view (`view` is true: exports of the FDI sector; contribution to GRDP growth) is only a
+    named look at the parent's series: its figures are kept under `series`, never under its own code.
+    """
 
     code: str
     number: str  # of domain-rules §2 (GR01 …), "" for one that the sample data added
@@ -177,6 +199,23 @@ class Indicator:
     definitions: tuple[Definition, ...] = ()
     decimals: dict[str, int] = field(default_factory=dict, hash=False, compare=False)
     confirmed: bool = True  # False: marked [unsure] in the domain note, a person must confirm
+    headline: Transformation = Transformation.LEVEL
+    partitions: tuple[Partition, ...] = ()
+    view: bool = False
+
+    @property
+    def series(self) -> tuple[str, str]:
+        """(indicator code, breakdown member) under which its figures are kept.
+
+        A view of a whole breakdown (`breakdown` names a dimension without a member) answers the parent's total.
+        """
+        if not self.view:
+            return self.code, ""
+        return self.parent, self.breakdown if ":" in self.breakdown else ""
+
+    def decimals_of(self, transformation: Transformation, default: int = 1) -> int:
+        """How many digits after the comma a computed value is written with (domain-rules §6.3)."""
+        return self.decimals.get(transformation.value, default)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +230,16 @@ class Area:
     level: str  # country | province | district | commune
     parent: str = ""
     valid_to: date | None = None
-    predecessors: tuple[str, ...] = ()
-    partial_predecessors: tuple[str, ...] = ()
+    predecessors: tuple[str, ...] = ()  # keys of areas taken over whole
+    partial_predecessors: tuple[str, ...] = ()  # keys of areas of which a part came here
     successors: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    latitude: float | None = None  # centre, of unstated precision
+    longitude: float | None = None
+    area_km2: float | None = None
+
+    def valid_on(self, on: date) -> bool:
+        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
 
     @property
     def key(self) -> str:

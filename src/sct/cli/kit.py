@@ -131,7 +131,5 @@ def check(given: Namespace) -> int:
         print(_("{n} chỗ cần sửa").format(n=len(faults)))
         return 1
     loaded = load()
-    print(
-        _("Khai báo hợp lệ: {i} chỉ tiêu, {a} địa bàn").format(i=len(loaded.indicators), a=len(loaded.areas))
-    )
+    print(_("Khai báo hợp lệ: {i} chỉ tiêu, {a} địa bàn").format(i=len(loaded.indicators), a=len(loaded.areas)))
     return 0

@@ -1,0 +1,165 @@
+"""Between a row of the ledger and a `Figure` of the kit: exact, both ways."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date
+from decimal import Context, Decimal
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+from django.utils import timezone
+
+from sct.catalogue import load
+from sct.catalogue.model import Comparator, Figure, Origin, PartialDate, SeriesKey, Stage, Transformation
+from sct.office.ledger.models import Observation
+from sct.vietnamese.periods import Period
+from sct.vietnamese.quantities import Quantity, Unit
+
+_WIDE = Context(prec=200)  # digits enough for any amount in đồng
+
+# The fields that make a figure what it is; who entered it and when do not.
+CONTENT = (
+    "cell",
+    "number",
+    "unit",
+    "decimals",
+    "value",
+    "comparator",
+    "bound",
+    "basis",
+    "stage",
+    "published",
+    "published_basis",
+    "doubtful",
+    "origin_kind",
+    "title",
+    "url",
+    "document",
+    "file",
+    "place",
+    "origin_note",
+    "note",
+)
+
+
+def cell_key(series: SeriesKey, period: Period, transformation: Transformation) -> str:
+    """`exports|01@1900-01-01||2020|yoy`: the cell as one text."""
+    return "|".join((series.indicator, series.area, series.breakdown, period.code, transformation.value))
+
+
+def exact(number: Fraction) -> str:
+    """A number as canonical decimal text (`3060.7`, `-11.5`, `16700000000`); `a/b` where no decimal is finite."""
+    below = number.denominator
+    power = 0
+    while below % 10 == 0:
+        below, power = below // 10, power + 1
+    twos = fives = 0
+    while below % 2 == 0:
+        below, twos = below // 2, twos + 1
+    while below % 5 == 0:
+        below, fives = below // 5, fives + 1
+    if below != 1:
+        return f"{number.numerator}/{number.denominator}"
+    return printed(number, power + max(twos, fives))
+
+
+def printed(number: Fraction, decimals: int) -> str:
+    """A number with so many digits after the point, as it was printed: `3060.70`."""
+    scaled = number * 10**decimals
+    if scaled.denominator != 1:
+        return exact(number)
+    return str(Decimal(scaled.numerator).scaleb(-decimals).quantize(Decimal(1).scaleb(-decimals), context=_WIDE))
+
+
+def row_of(figure: Figure, **batch: Any) -> Observation:
+    """The row that keeps a figure; `batch`, `who` and `entered` are told by the action that records it."""
+    first, last = figure.period.months
+    published = figure.published
+    quantity, origin = figure.quantity, figure.origin
+    row = Observation(
+        indicator=figure.series.indicator,
+        area=figure.series.area,
+        breakdown=figure.series.breakdown,
+        period=figure.period.code,
+        first_month=first,
+        last_month=last,
+        transformation=figure.transformation.value,
+        cell=cell_key(*figure.cell),
+        number=printed(quantity.number, quantity.decimals),
+        unit=quantity.unit.code,
+        decimals=quantity.decimals,
+        value=exact(quantity.value),
+        comparator=figure.comparator.value,
+        bound=figure.bound,
+        basis=figure.basis,
+        stage=figure.stage.value,
+        actual=figure.stage.is_actual,
+        published="" if published is None else published.text,
+        published_last=None if published is None else published.last,
+        published_basis=origin.published_basis,
+        doubtful="misprint" in figure.note,
+        origin_kind=origin.kind,
+        title=origin.title,
+        url=origin.url,
+        document=origin.document,
+        file=origin.file,
+        place=origin.place,
+        origin_note=origin.note,
+        note=figure.note,
+        **batch,
+    )
+    row.content = content_of(row)
+    return row
+
+
+def content_of(row: Observation) -> str:
+    """SHA-256 over the fields of `CONTENT`."""
+    fields = [getattr(row, name) for name in CONTENT]
+    return hashlib.sha256(json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+def figure_of(row: Observation) -> Figure:
+    """The figure that a row keeps."""
+    published = PartialDate(row.published) if row.published else None
+    return Figure(
+        series=SeriesKey(row.indicator, row.area, row.breakdown),
+        period=_period(row.period),
+        transformation=Transformation(row.transformation),
+        quantity=Quantity(Fraction(row.number), _unit(row.unit), row.decimals),
+        stage=Stage(row.stage),
+        origin=Origin(
+            kind=row.origin_kind,
+            title=row.title,
+            url=row.url,
+            document=row.document,
+            file=row.file,
+            place=row.place,
+            published=published,
+            published_basis=row.published_basis,
+            note=row.origin_note,
+        ),
+        comparator=Comparator(row.comparator),
+        bound=row.bound,
+        basis=row.basis,
+        published=published,
+        entered=_day(row),
+        id=row.pk,
+        note=row.note,
+    )
+
+
+def _day(row: Observation) -> date:
+    return timezone.localtime(row.entered).date()
+
+
+@cache
+def _period(code: str) -> Period:
+    return Period.parse(code)
+
+
+@cache
+def _unit(code: str) -> Unit:
+    return load().unit(code)

@@ -1,0 +1,114 @@
+"""Person (người dùng), grant (quyền: vai trò × địa bàn), and the log of actions (nhật ký)."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from sct.office.people.append_only import AppendOnly
+
+
+class Role(models.TextChoices):
+    """What somebody is in the department."""
+
+    ADMIN = "admin", _("Quản trị")
+    LEADER = "leader", _("Lãnh đạo")
+    PLANNER = "planner", _("Chuyên viên tổng hợp")
+    DIVISION = "division", _("Chuyên viên phòng")
+    LOCAL = "local", _("Cán bộ xã, phường")
+    VIEWER = "viewer", _("Người xem")
+
+
+class Right(Enum):
+    """What a role lets one do in its area."""
+
+    SEE = "see"
+    RECORD = "record"  # put figures and documents in, accept statements
+    WITHDRAW = "withdraw"
+    REPORT = "report"  # write the review
+    MANAGE = "manage"  # people and grants
+
+
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.ADMIN: frozenset(Right),
+    Role.LEADER: frozenset({Right.SEE, Right.REPORT, Right.WITHDRAW}),
+    Role.PLANNER: frozenset({Right.SEE, Right.RECORD, Right.WITHDRAW, Right.REPORT}),
+    Role.DIVISION: frozenset({Right.SEE, Right.RECORD, Right.WITHDRAW}),
+    Role.LOCAL: frozenset({Right.SEE, Right.RECORD}),
+    Role.VIEWER: frozenset({Right.SEE}),
+}
+
+
+class Person(AbstractUser):
+    """Somebody who can sign in."""
+
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    full_name = models.CharField(_("họ và tên"), max_length=150)
+    unit = models.CharField(_("phòng, đơn vị"), max_length=150, blank=True)
+
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
+
+    def get_full_name(self) -> str:
+        return self.full_name or self.username
+
+    def get_short_name(self) -> str:
+        """The given name, which comes last in a Vietnamese name."""
+        return self.get_full_name().split()[-1]
+
+    def __str__(self) -> str:
+        return self.get_full_name()
+
+
+class Grant(models.Model):
+    """A role within an area and everything below it; an empty area is the whole country."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="grants")
+    role = models.CharField(_("vai trò"), max_length=12, choices=Role.choices)
+    area = models.CharField(_("địa bàn"), max_length=40, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "role", "area"], name="one_grant_of_a_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.role} {self.area}"
+
+    @property
+    def rights(self) -> frozenset[Right]:
+        return RIGHTS[Role(self.role)]
+
+
+class LoginFailure(models.Model):
+    """A failed sign-in, kept until the wait is over; `key` is a hash of name and address, not the name itself."""
+
+    key = models.CharField(max_length=64, db_index=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class AuditEntry(AppendOnly):
+    """One action. `hash` covers this entry and the hash before it, so a changed entry breaks the chain after it.
+
+    `who` is a user number and nothing more: the log names nobody. `digest` is the SHA-256 of what was done.
+    """
+
+    sequence = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    who = models.BigIntegerField()  # 0: before anybody existed
+    action = models.CharField(max_length=40)
+    subject = models.CharField(max_length=120)
+    digest = models.CharField(max_length=64)
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        ordering = ["sequence"]
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.action} {self.subject}"

@@ -1,0 +1,83 @@
+"""What a person may see and do. `narrowed` is the one gate: every query of the office goes through it."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TypeVar
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+
+from sct.catalogue import load
+from sct.office.people.errors import NotAllowedError, NotVisibleError
+from sct.office.people.models import Person, Right
+from sct.words import _
+
+Someone = Person | AnonymousUser
+_Row = TypeVar("_Row", bound=models.Model)
+
+
+def granted(person: Someone, right: Right = Right.SEE) -> frozenset[str] | None:
+    """Keys of the areas in which a person has a right, children included; None means everywhere."""
+    if not isinstance(person, Person) or not person.is_active:
+        return frozenset()
+    if person.is_superuser:
+        return None
+    known: dict[Right, frozenset[str] | None] | None = getattr(person, "_granted", None)
+    if known is None:
+        known = _all_granted(person)
+        person._granted = known  # type: ignore[attr-defined]  # once a request
+    return known[right]
+
+
+def _all_granted(person: Person) -> dict[Right, frozenset[str] | None]:
+    grants = list(person.grants.all())
+    result: dict[Right, frozenset[str] | None] = {}
+    for right in Right:
+        areas = [grant.area for grant in grants if right in grant.rights]
+        result[right] = None if "" in areas else frozenset().union(*(_below(area) for area in areas))
+    return result
+
+
+@cache
+def _below(area: str) -> frozenset[str]:
+    """An area and everything under it."""
+    catalogue = load()
+    children: dict[str, list[str]] = {}
+    for key, one in catalogue.areas.items():
+        children.setdefault(one.parent, []).append(key)
+    found, waiting = set(), [area]
+    while waiting:
+        key = waiting.pop()
+        if key not in found:
+            found.add(key)
+            waiting += children.get(key, [])
+    return frozenset(found)
+
+
+def narrowed(
+    person: Someone, rows: models.QuerySet[_Row], path: str = "area", right: Right = Right.SEE
+) -> models.QuerySet[_Row]:
+    """Only the rows of areas in which the person has the right; `path` is the field holding the area's key."""
+    areas = granted(person, right)
+    if areas is None:
+        return rows
+    return rows.filter(**{f"{path}__in": areas}) if areas else rows.none()
+
+
+def may(person: Someone, right: Right, area: str = "") -> bool:
+    """Whether the person has the right in an area (empty: in at least one)."""
+    areas = granted(person, right)
+    return areas is None or (area in areas if area else bool(areas))
+
+
+def require(person: Someone, right: Right, area: str = "") -> None:
+    """`NotVisibleError` (404) for an area the person may not see, `NotAllowedError` (403) for a missing right."""
+    if not may(person, Right.SEE, area):
+        raise NotVisibleError("not-found", _("Không có mục này"))
+    if not may(person, right, area):
+        raise NotAllowedError(
+            "not-allowed",
+            _("Bạn không được làm việc này ở địa bàn này"),
+            way_out=_("Nhờ quản trị cấp quyền"),
+        )

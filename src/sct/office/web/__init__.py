@@ -1,0 +1,1 @@
+"""The pages: server-rendered templates, htmx for parts, no inline script; reads by queries, writes by actions."""

@@ -1,0 +1,7 @@
+"""Real figures of Hà Nội that ship with the product, each with the address it was printed at (see README.md)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+FIGURES = Path(__file__).parent / "hanoi-figures.csv"

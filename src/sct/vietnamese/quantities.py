@@ -84,6 +84,9 @@ class Quantity:
     def __neg__(self) -> Quantity:
         return Quantity(-self.number, self.unit, self.decimals)
 
+    def __abs__(self) -> Quantity:
+        return -self if self.number < 0 else self
+
     def __lt__(self, other: Quantity) -> bool:
         self._same(other.unit)
         return self.value < other.value

@@ -1,0 +1,85 @@
+"""Days, clocks and other numbers with a calendar or a label, which are no quantities.
+
+"18/12", "12-1", "9/1/2025", "từ ngày 05 đến 07/02", "ngày 5 tháng 9 năm 2024", "16:30:00", "16h30".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from sct.vietnamese.text import is_plain, lower, normalise, old_tone
+
+_S = r"[^\S\n]"
+_D = r"(?:3[01]|[12]\d|0?[1-9])"
+_M = r"(?:1[0-2]|0?[1-9])"
+_Y = r"(?:19|20)\d\d"
+_DAY_WORD = r"(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|mùng|mồng|lúc|chủ nhật,?|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7]),?)"
+_SPAN_WORD = r"(?:từ|đến|tới|trước|sau)"
+_PARTS = (
+    rf"(?P<iso>{_Y}-\d\d-\d\d)(?!\d)",
+    rf"(?P<full>(?:{_DAY_WORD}{_S}+)?{_D}{_S}?(?P<sep>[/.\-–]){_S}?{_M}{_S}?(?P=sep){_S}?(?:{_Y}|\d\d)(?!\d|[.,]\d)"
+    rf"(?:{_S}*[-–,|]?{_S}*\d{{1,2}}:\d\d(?::\d\d)?)?)",
+    rf"(?P<words>(?:{_DAY_WORD}{_S}+)?{_D}{_S}+tháng{_S}+{_M}(?:{_S}*[/.-]{_S}*{_Y}|,?{_S}+năm{_S}+{_Y})?)(?!\d)",
+    rf"(?P<range>ngày{_S}+{_D}{_S}*(?:đến|tới|-|–){_S}*(?:ngày{_S}+)?{_D}/{_M}(?:/{_Y})?)(?!\d)",
+    rf"(?P<short>(?:{_DAY_WORD}|{_SPAN_WORD}){_S}+{_D}{_S}?[/\-–]{_S}?{_M})(?!\d|[.,/-]\d|{_S}?%)",
+    rf"(?P<paren>\({_D}[/-]{_M}\))",
+    rf"(?P<day>(?:ngày|mùng|mồng){_S}+{_D})(?!\d|[.,/]\d)",
+    r"(?P<clock>\d{1,2}:\d\d(?::\d\d)?|\d{1,2}(?:h|g|giờ)\d\d)(?!\d)",
+)
+_DATE = re.compile(r"(?<![\w])(?<!\d[.,/-])(?=[\dnstcđhml(])(?:" + "|".join(_PARTS) + ")")
+_NUMBER = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A day (month and year None where unsaid) or a clock time (all None). Of "05 đến 07/02" the last day is kept."""
+
+    start: int
+    end: int
+    day: int | None = None
+    month: int | None = None
+    year: int | None = None
+
+    @property
+    def date(self) -> date | None:
+        """The date, when all three parts are said and it exists."""
+        try:
+            return date(self.year or 0, self.month or 0, self.day or 0)
+        except ValueError:
+            return None
+
+
+def scan_dates(text: str) -> list[DateMention]:
+    """Every day and clock time of a text, in order."""
+    if not is_plain(text):
+        plain = normalise(text)
+        return [
+            DateMention(plain.to_raw(d.start), plain.to_raw(d.end), d.day, d.month, d.year)
+            for d in scan_dates(plain.text)
+        ]
+    return find_dates(old_tone(lower(text)))
+
+
+def find_dates(low: str) -> list[DateMention]:
+    """The dates of a lowered text."""
+    return [_mention(match) for match in _DATE.finditer(low)]
+
+
+def _mention(match: re.Match[str]) -> DateMention:
+    kind = match.lastgroup if match.lastgroup != "sep" else "full"
+    text = match[0]
+    if kind in {"full", "short", "words"}:  # the weekday "thứ 5, 12/9" is not the day
+        text = re.sub(r"^thứ [2-7],?", "", text)
+    numbers = [int(n) for n in _NUMBER.findall(text)]
+    start, end = match.span()
+    match kind:
+        case "clock":
+            return DateMention(start, end)
+        case "iso":
+            return DateMention(start, end, numbers[2], numbers[1], numbers[0])
+        case "range":
+            numbers = numbers[1:]
+    day, month, year = (*numbers[:3], None, None)[:3]
+    return DateMention(start, end, day, month, year + 2000 if year is not None and year < 100 else year)

@@ -1,0 +1,303 @@
+"""Periods in running text: "quý III/2024", "chín tháng đầu năm", "so với cùng kỳ năm trước", "đến năm 2025".
+
+A mention keeps what the words say and no more: a month without its year stays so, "tháng trước" is a relation, and
+whoever knows the document resolves them (`PeriodMention.in_year`, `resolve`).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sct.vietnamese.dates import scan_dates
+from sct.vietnamese.numerals import ROMAN, read_words
+from sct.vietnamese.periods import Period, PeriodKind
+from sct.vietnamese.text import is_plain, lower, normalise, old_tone
+
+SAME_PERIOD = "same_period"  # cùng kỳ: the same form, `years_back` years before (1 unless a year is named)
+PREVIOUS = "previous"  # tháng trước, quý trước, kỳ trước: the one just before
+CURRENT = "current"  # tháng này, năm nay, kỳ báo cáo
+NEXT = "next"  # năm tới, tháng sau
+YEAR_TO_DATE = "year_to_date"  # từ đầu năm đến nay: cumulative, its last month unknown
+NOW = "now"  # hiện nay, đến nay
+NEXT_TERM = "next_term"  # nhiệm kỳ tới: no period
+PRICE_BASE = "price_base"  # giá so sánh 2010: a year that is no period of a figure
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodMention:
+    """Words that name a time.
+
+    `kind` is None where only a relation stands ("cùng kỳ"). `number` is the month, quarter, half, last month of a
+    cumulative period or last year of a span; `year` is None where unsaid, `year_offset` is 0 for "năm nay", −1 for
+    "năm trước", 1 for "năm tới". `baseline`: introduced by "so với" or "so"; `until`: by "đến", "đến hết",
+    "tính đến" (a target or a stock). `cumulative`: "lũy kế", "tính chung" stand before. `start`/`end` are the words of
+    time, `lead` where their introducing words begin.
+    """
+
+    start: int
+    end: int
+    kind: PeriodKind | None
+    year: int | None = None
+    number: int = 0
+    year_offset: int | None = None
+    relation: str = ""
+    baseline: bool = False
+    until: bool = False
+    cumulative: bool = False
+    lead: int = 0
+    bare: bool = False  # a year without the word "năm"
+
+    @property
+    def period(self) -> Period | None:
+        """The period, if the words alone tell it."""
+        return None if self.year is None else self.in_year(self.year)
+
+    def in_year(self, year: int) -> Period | None:
+        """The period when the year unsaid is `year` (for "năm trước" the year before it)."""
+        if self.kind is None or self.relation in {SAME_PERIOD, PREVIOUS, NEXT, PRICE_BASE} or self._wordless:
+            return None
+        own = self.year if self.year is not None else year + (self.year_offset or 0)
+        return Period(self.kind, own, 0 if self.kind is PeriodKind.YEAR else self.number)
+
+    @property
+    def _wordless(self) -> bool:
+        return self.kind is not PeriodKind.YEAR and self.number == 0
+
+    def resolve(self, current: Period) -> Period | None:
+        """The period meant in a text about `current`: "tháng trước" in a report on 2024-09 is 2024-08."""
+        if self.relation == SAME_PERIOD:
+            return _back(current, current.year - (self.year if self.year is not None else current.year - 1))
+        if self.relation == PREVIOUS and (self.kind is None or self.kind is current.kind):
+            return current.previous
+        if self.relation == CURRENT and (self.kind is None or self.kind is current.kind):
+            return current
+        if self.relation == YEAR_TO_DATE:
+            return Period.through(current.year, current.months[1] % 12 + 1)
+        return self.in_year(current.year)
+
+
+def _back(period: Period, years: int) -> Period:
+    for _step in range(max(years, 0)):
+        period = period.year_before
+    return period
+
+
+# -- the pattern -------------------------------------------------------------------------------------
+
+_S = r"[^\S\n]"  # any space but a line break
+_YEAR = r"(?:19|20)\d\d(?![\d%]|[.,]\d)"
+_DASH = rf"{_S}*[-–—]{_S}*"
+_JOIN = rf"(?:{_S}*[/.\-–]{_S}*|{_S}+năm{_S}+|{_S}*,{_S}*năm{_S}+|{_S}+)"
+_YEAR_WORD = rf"năm{_S}+(?:nay|trước|ngoái|qua|tới|sau)(?!\w)"
+_N = r"(?:0?[1-9]|1[0-2])(?![\d%]|[.,]\d)"
+_M = r"(?:1[0-2]|0?[1-9])(?![\d%]|,\d)"
+_N_WORD = r"(?:mười một|mười hai|một|hai|ba|bốn|tư|năm|sáu|bảy|bẩy|tám|chín|mười|giêng|chạp)(?!\w)"
+_Q = r"(?:iv|iii|ii|i|[1-4]|một|hai|ba|bốn|tư)(?![\w%]|,\d)"
+_THIS = r"(?:này|nay|báo cáo)(?!\w)"
+_BEFORE = r"(?:trước|liền kề|liền trước|trước đó)(?!\w)"
+_AFTER = r"(?:sau|tới|tiếp theo)(?!\w)"
+
+
+def _with_year(name: str) -> str:
+    """An optional year after a month, quarter or number of months."""
+    return rf"(?:{_JOIN}(?P<{name}y>{_YEAR})|{_S}+(?:của{_S}+)?(?P<{name}w>{_YEAR_WORD}))?"
+
+
+_PARTS = (
+    rf"(?P<base>giá (?:so sánh|cố định|gốc)(?: năm)?{_S}+(?P<basey>{_YEAR}))",
+    rf"(?P<span>(?:(?:giai đoạn|thời kỳ|nhiệm kỳ|các năm|5 năm|năm năm|năm){_S}+)?(?P<spana>{_YEAR})"
+    rf"(?:{_DASH}|{_S}+(?:đến|tới){_S}+(?:năm{_S}+)?)(?P<spanb>{_YEAR}))",
+    rf"(?P<same>(?:cùng kỳ|tháng cùng kỳ|cùng tháng|cùng quý|cùng thời (?:kỳ|điểm))"
+    rf"(?:{_S}+(?:của{_S}+)?(?:các{_S}+)?(?:năm{_S}+)?(?:(?P<samey>{_YEAR})|(?:năm{_S}+)?(?:trước|ngoái)(?!\w)))?)",
+    rf"(?P<quarter>quý{_S}+(?P<quartern>{_Q}){_with_year('quarter')})",
+    rf"(?P<half>(?:nửa|6 tháng|sáu tháng|06 tháng){_S}+(?P<halfn>đầu|cuối){_S}+năm"
+    rf"(?:{_S}+(?P<halfy>{_YEAR})|{_S}+(?P<halfo>nay|trước|ngoái|tới|sau)(?!\w))?)",
+    rf"(?P<cum>(?P<cumn>{_N}|{_N_WORD}){_S}*tháng{_S}+đầu(?:{_S}+năm)?(?:{_S}+(?P<cumo>nay|trước|ngoái|tới|sau)(?!\w))?"
+    rf"(?:{_JOIN}(?P<cumy>{_YEAR}))?)",
+    rf"(?P<months>(?P<monthsn>{_N}|{_N_WORD}){_S}*tháng{_with_year('months')})(?!\w)",
+    rf"(?P<month>(?:tháng{_S}*(?P<monthn>{_M}|{_N_WORD})|t(?P<montht>{_N})(?={_S}*[/.-])){_with_year('month')})",
+    rf"(?P<prev>(?:tháng|quý|kỳ){_S}+{_BEFORE})",
+    rf"(?P<this>(?:tháng|quý|kỳ){_S}+{_THIS})",
+    rf"(?P<next>(?:tháng|quý){_S}+{_AFTER})",
+    r"(?P<term>nhiệm kỳ (?:tới|sau|mới)(?!\w))",
+    r"(?P<ytd>từ đầu năm(?: đến nay| tới nay)?(?!\w))",
+    r"(?P<now>(?:hiện nay|đến nay|tới nay|hiện tại|hiện có)(?!\w))",
+    rf"(?P<year>(?:cả{_S}+)?năm{_S}+(?:(?P<yeary>{_YEAR})|(?P<yearo>nay|trước|ngoái|qua|tới|sau)(?!\w)))",
+    r"(?P<whole>cả năm(?!\w))",
+    rf"(?P<bare>{_YEAR}(?![/.\-–]\d|[:\w]))",
+)
+_PERIOD = re.compile(
+    r"(?<![\w])(?<!\d[.,/-])(?=[\dgt5ncqmkhlốbsđ])(?:" + "|".join(_PARTS) + ")",
+)
+_LEAD = re.compile(
+    rf"(?:(?P<base>so{_S}+với|so{_S}+cùng|so|với mức|hơn)|(?P<until>tính đến hết|tính đến|đến hết|đến cuối|đến|tới|vào cuối)"
+    rf"|(?P<cum>lũy kế|lũy kế đến hết|tính chung|cộng dồn|chung|tính cả|trong|sau))"
+    rf"(?:{_S}+(?:thực hiện|bình quân|của|trong|cả|mức|cuối|hết|thời điểm|ước|kết quả|số liệu|đến hết))*{_S}*$"
+)
+_OFFSET = {"nay": 0, "trước": -1, "ngoái": -1, "qua": -1, "tới": 1, "sau": 1}
+_WORD_MONTH = {"giêng": 1, "chạp": 12, "tư": 4}
+_FORM = {"tháng": PeriodKind.MONTH, "quý": PeriodKind.QUARTER, "kỳ": None}
+
+
+def scan_periods(text: str) -> list[PeriodMention]:
+    """Every period named in a text, in order, without overlaps; dates of a day are left to `scan_dates`."""
+    if not is_plain(text):
+        plain = normalise(text)
+        return [_moved(m, plain.to_raw) for m in scan_periods(plain.text)]
+    low = old_tone(lower(text))
+    days = [(d.start, d.end) for d in scan_dates(text)]
+    return find_periods(low, days)
+
+
+def find_periods(low: str, days: Sequence[tuple[int, int]]) -> list[PeriodMention]:
+    """The mentions in a lowered text, outside the spans of dates."""
+    found = []
+    starts = [d[0] for d in days]
+    for match in _PERIOD.finditer(low):
+        place = bisect_right(starts, match.end() - 1) - 1
+        if place >= 0 and days[place][1] > match.start():
+            continue
+        mention = _READ[str(match.lastgroup)](low, match)
+        if mention is not None:
+            found.append(mention)
+    return found
+
+
+def _moved(mention: PeriodMention, to_raw: Callable[[int], int]) -> PeriodMention:
+    from dataclasses import replace
+
+    return replace(mention, start=to_raw(mention.start), end=to_raw(mention.end), lead=to_raw(mention.lead))
+
+
+# -- one reader a form -------------------------------------------------------------------------------
+
+
+def _make(
+    low: str,
+    match: re.Match[str],
+    kind: PeriodKind | None,
+    *,
+    number: int = 0,
+    year: str | None = None,
+    word: str | None = None,
+    relation: str = "",
+    bare: bool = False,
+) -> PeriodMention:
+    start = match.start()
+    lead = _LEAD.search(low, max(0, start - 40), start)
+    if lead is not None and lead.start() and low[lead.start() - 1].isalnum():
+        lead = None
+    how = lead.lastgroup if lead is not None else ""
+    return PeriodMention(
+        start,
+        match.end(),
+        kind,
+        year=int(year) if year else None,
+        number=number,
+        year_offset=None if not word else _OFFSET[word.split()[-1]],
+        relation=relation,
+        baseline=how == "base",
+        until=how == "until",
+        cumulative=how == "cum" and lead is not None and lead[0].startswith(("lũy", "tính chung", "cộng")),
+        lead=lead.start() if lead is not None else start,
+        bare=bare,
+    )
+
+
+def _count(text: str) -> int:
+    """A month from digits or words."""
+    if text.isdigit():
+        return int(text)
+    return _WORD_MONTH.get(text) or int(read_words(text) or 0)
+
+
+def _span(low: str, match: re.Match[str]) -> PeriodMention | None:
+    first, last = int(match["spana"]), int(match["spanb"])
+    if first >= last:
+        return None
+    return _make(low, match, PeriodKind.SPAN, number=last, year=match["spana"])
+
+
+def _quarter(low: str, match: re.Match[str]) -> PeriodMention:
+    said = match["quartern"]
+    number = ROMAN.get(said) or _count(said)
+    return _make(low, match, PeriodKind.QUARTER, number=number, year=match["quartery"], word=match["quarterw"])
+
+
+def _half(low: str, match: re.Match[str]) -> PeriodMention:
+    """ "6 tháng đầu năm" is cumulative (January to June); "nửa đầu năm" the first half; "cuối năm" the second."""
+    year, word = match["halfy"], match["halfo"]
+    if match["halfn"] == "đầu" and not match[0].startswith("nửa"):
+        return _make(low, match, PeriodKind.CUMULATIVE, number=6, year=year, word=word)
+    return _make(low, match, PeriodKind.HALF, number=1 if match["halfn"] == "đầu" else 2, year=year, word=word)
+
+
+def _cumulative(low: str, match: re.Match[str]) -> PeriodMention:
+    number, word = _count(match["cumn"]), match["cumo"]
+    return _make(low, match, PeriodKind.CUMULATIVE, number=number, year=match["cumy"], word=word)
+
+
+_DURATION_BEFORE = re.compile(
+    r"(?:qua|liên tục|liên tiếp|sau|thời gian|thời hạn|trong vòng|kéo dài|hạn|mỗi|từng|các)\s*$"
+)
+_DURATION_AFTER = re.compile(
+    rf"{_S}+(?:liên tiếp|liên tục|qua|tới|trước|sau|nay|gần đây|gần nhất|cuối|thực hiện|tiếp theo|còn lại|kể từ|tuổi)(?!\w)"
+)
+
+
+def _months(low: str, match: re.Match[str]) -> PeriodMention | None:
+    """ "9 tháng" alone is January to September unless its neighbours make it a duration."""
+    number = _count(match["monthsn"])
+    year, word = match["monthsy"], match["monthsw"]
+    if not year and not word:
+        before = _DURATION_BEFORE.search(low, max(0, match.start() - 16), match.start())
+        if before or _DURATION_AFTER.match(low, match.end()) or number == 1:
+            return None
+    return _make(low, match, PeriodKind.CUMULATIVE, number=number, year=year, word=word)
+
+
+def _month(low: str, match: re.Match[str]) -> PeriodMention:
+    number = _count(match["monthn"] or match["montht"])
+    return _make(low, match, PeriodKind.MONTH, number=number, year=match["monthy"], word=match["monthw"])
+
+
+def _related(relation: str) -> Callable[[str, re.Match[str]], PeriodMention]:
+    def read(low: str, match: re.Match[str]) -> PeriodMention:
+        return _make(low, match, _FORM[match[0].split()[0]], relation=relation)
+
+    return read
+
+
+def _fixed(kind: PeriodKind | None, relation: str) -> Callable[[str, re.Match[str]], PeriodMention]:
+    def read(low: str, match: re.Match[str]) -> PeriodMention:
+        return _make(low, match, kind, relation=relation, word="nay" if relation == CURRENT else None)
+
+    return read
+
+
+def _year(low: str, match: re.Match[str]) -> PeriodMention:
+    return _make(low, match, PeriodKind.YEAR, year=match["yeary"], word=match["yearo"])
+
+
+_READ: dict[str, Callable[[str, re.Match[str]], PeriodMention | None]] = {
+    "base": lambda low, m: _make(low, m, PeriodKind.YEAR, year=m["basey"], relation=PRICE_BASE),
+    "span": _span,
+    "same": lambda low, m: _make(low, m, None, year=m["samey"], relation=SAME_PERIOD),
+    "quarter": _quarter,
+    "half": _half,
+    "cum": _cumulative,
+    "months": _months,
+    "month": _month,
+    "prev": _related(PREVIOUS),
+    "this": _related(CURRENT),
+    "next": _related(NEXT),
+    "term": _fixed(None, NEXT_TERM),
+    "ytd": _fixed(PeriodKind.CUMULATIVE, YEAR_TO_DATE),
+    "now": _fixed(None, NOW),
+    "year": _year,
+    "whole": lambda low, m: _make(low, m, PeriodKind.YEAR, word="nay"),
+    "bare": lambda low, m: _make(low, m, PeriodKind.YEAR, year=m["bare"], bare=True),
+}

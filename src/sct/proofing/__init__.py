@@ -1,1 +1,9 @@
-"""Statements and figures → findings; rounding arithmetic in fractions."""
+"""Statements and figures → findings, by interval arithmetic on printed digits (docs/why/rounding.md)."""
+
+from sct.proofing.account import Account, account
+from sct.proofing.checks import Check, checks
+from sct.proofing.finding import Finding, Verdict
+from sct.proofing.proof import proof, proof_together
+from sct.proofing.texts import Ledger
+
+__all__ = ["Account", "Check", "Finding", "Ledger", "Verdict", "account", "checks", "proof", "proof_together"]

@@ -43,6 +43,8 @@ class Finding:
     figures: tuple[Figure, ...] = ()
     cause: str = ""
     repair: str = ""
+    severity: str = ""  # light | heavy for WRONG, "" otherwise
+    documents: tuple[str, ...] = ()  # the name of the document of each statement, in their order
 
     @property
     def start(self) -> int:

@@ -1,0 +1,93 @@
+"""The likely cause of a figure that differs from the ledger: what a colleague would ask first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from fractions import Fraction
+
+from sct.catalogue.model import Figure
+from sct.catalogue.statement import Statement
+from sct.errors import UserError
+from sct.proofing.finding import Verdict
+from sct.proofing.judging import direct
+from sct.proofing.rounding import of_figure, of_statement
+from sct.proofing.texts import Desk
+from sct.vietnamese.periods import Period
+
+Cause = Callable[[Statement, Figure, Desk], bool]
+
+
+def likely_cause(claim: Statement, figure: Figure, desk: Desk) -> str:
+    """A code of `Finding.cause`: opposite-sign, scale, digits-swapped, previous-period, near-name; "" for none."""
+    if claim.value is None:
+        return ""
+    return next((code for code, fits in _CAUSES if fits(claim, figure, desk)), "")
+
+
+def _opposite_sign(claim: Statement, figure: Figure, desk: Desk) -> bool:
+    return claim.value is not None and claim.value != 0 and claim.value == -figure.quantity.value
+
+
+def _scale(claim: Statement, figure: Figure, desk: Desk) -> bool:
+    """A thousand or a million times too much or too little: "tỷ" for "nghìn tỷ"."""
+    if not claim.value or not figure.quantity.value:
+        return False
+    ratio = abs(claim.value / figure.quantity.value)
+    shifts = (Fraction(1000) ** power for power in (-3, -2, -1, 1, 2, 3))
+    return any(Fraction(9, 10) < ratio / shift < Fraction(11, 10) for shift in shifts)
+
+
+def _digits_swapped(claim: Statement, figure: Figure, desk: Desk) -> bool:
+    """One digit other, missing or too many, or two neighbours changed round; not the last digit alone."""
+    mine, theirs = _digits(claim.quantity.number), _digits(figure.quantity.to(claim.quantity.unit))
+    if len(mine) < 3 or mine == theirs:
+        return False
+    if len(mine) == len(theirs):
+        differing = [at for at, (a, b) in enumerate(zip(mine, theirs, strict=True)) if a != b]
+        if len(differing) == 1:
+            return differing != [len(mine) - 1]
+        neighbours = len(differing) == 2 and differing[1] == differing[0] + 1
+        return neighbours and mine[differing[0]] == theirs[differing[1]] and mine[differing[1]] == theirs[differing[0]]
+    longer, shorter = (mine, theirs) if len(mine) > len(theirs) else (theirs, mine)
+    return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
+
+
+def _digits(number: Fraction) -> str:
+    """The digits of a decimal number without sign, comma and outer zeros."""
+    number = abs(number)
+    while number.denominator != 1 and number.numerator < 10**15:
+        number *= 10
+    return str(int(number)).rstrip("0") if number.denominator == 1 else ""
+
+
+def _previous_period(claim: Statement, figure: Figure, desk: Desk) -> bool:
+    """The value of the same period a year before, or of the period before."""
+    assert claim.period is not None
+    period = Period.parse(claim.period)
+    codes = {period.year_before.code}
+    with suppress(UserError):  # January's cumulative period has none before it
+        codes.add(period.previous.code)
+    return any(_told(claim, claim, code, desk) for code in codes)
+
+
+def _near_name(claim: Statement, figure: Figure, desk: Desk) -> bool:
+    """The value of an indicator that is easily taken for this one: total sales for retail sales."""
+    indicator = desk.indicator(claim)
+    near = indicator.near_names if indicator else ()
+    return any(_told(claim, replace(claim, indicator=name.code, breakdown=""), claim.period, desk) for name in near)
+
+
+def _told(claim: Statement, about: Statement, period: str | None, desk: Desk) -> bool:
+    figures = desk.figures(about, period)
+    return any(direct(of_statement(claim), of_figure(f)).verdict is Verdict.HOLDS for f in figures if f.stage.is_actual)
+
+
+_CAUSES: tuple[tuple[str, Cause], ...] = (
+    ("opposite-sign", _opposite_sign),
+    ("scale", _scale),
+    ("previous-period", _previous_period),
+    ("near-name", _near_name),
+    ("digits-swapped", _digits_swapped),
+)

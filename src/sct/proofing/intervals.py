@@ -1,0 +1,108 @@
+"""Closed intervals with exact ends, and the operations a proof needs.
+
+A printed figure stands for every value that rounds to it, so a comparison of printed figures is a comparison of
+intervals. Ends are `Fraction`; an end of `None` is open to infinity (ít nhất, không quá).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+
+End = Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """All values from `low` to `high`, both included."""
+
+    low: End
+    high: End
+
+    def __post_init__(self) -> None:
+        assert self.low is None or self.high is None or self.low <= self.high, "an interval runs from low to high"
+
+    @classmethod
+    def exact(cls, value: Fraction) -> Interval:
+        return cls(value, value)
+
+    @classmethod
+    def around(cls, value: Fraction, half: Fraction) -> Interval:
+        return cls(value - half, value + half)
+
+    @property
+    def is_bounded(self) -> bool:
+        return self.low is not None and self.high is not None
+
+    @property
+    def width(self) -> Fraction | None:
+        """None when an end is open."""
+        return None if self.low is None or self.high is None else self.high - self.low
+
+    def __contains__(self, value: Fraction) -> bool:
+        return (self.low is None or self.low <= value) and (self.high is None or value <= self.high)
+
+    def meets(self, other: Interval) -> bool:
+        """Whether one value lies in both."""
+        return self.gap(other) == 0
+
+    def gap(self, other: Interval) -> Fraction:
+        """The distance between the two, 0 when they meet."""
+        if self.high is not None and other.low is not None and self.high < other.low:
+            return other.low - self.high
+        if self.low is not None and other.high is not None and other.high < self.low:
+            return self.low - other.high
+        return Fraction(0)
+
+    def hull(self, other: Interval) -> Interval:
+        """The smallest interval that holds both."""
+        low = None if self.low is None or other.low is None else min(self.low, other.low)
+        high = None if self.high is None or other.high is None else max(self.high, other.high)
+        return Interval(low, high)
+
+    def __neg__(self) -> Interval:
+        return Interval(None if self.high is None else -self.high, None if self.low is None else -self.low)
+
+    def __add__(self, other: Interval) -> Interval:
+        low = None if self.low is None or other.low is None else self.low + other.low
+        high = None if self.high is None or other.high is None else self.high + other.high
+        return Interval(low, high)
+
+    def __sub__(self, other: Interval) -> Interval:
+        return self + -other
+
+    def plus(self, value: Fraction | int) -> Interval:
+        return self + Interval.exact(Fraction(value))
+
+    def times(self, factor: Fraction | int) -> Interval:
+        """Every value multiplied by a factor that is not 0."""
+        assert factor != 0
+        low = None if self.low is None else self.low * factor
+        high = None if self.high is None else self.high * factor
+        return Interval(low, high) if factor > 0 else Interval(high, low)
+
+    def over(self, other: Interval) -> Interval | None:
+        """All quotients; None where nothing can be said: `other` holds 0 or reaches to infinity.
+
+        Of an open numerator over a divisor of one sign the open end stays open.
+        """
+        if Fraction(0) in other or other.low is None or other.high is None:
+            return None
+        if self.low is not None and self.high is not None:
+            corners = [a / b for a, b in product((self.low, self.high), (other.low, other.high))]
+            return Interval(min(corners), max(corners))
+        if other.high < 0:
+            return (-self).over(-other)
+        low = None if self.low is None else min(self.low / other.low, self.low / other.high)
+        high = None if self.high is None else max(self.high / other.low, self.high / other.high)
+        return Interval(low, high)
+
+
+def total(intervals: Iterable[Interval]) -> Interval:
+    """The interval of a sum; widths add up."""
+    result = Interval.exact(Fraction(0))
+    for interval in intervals:
+        result = result + interval
+    return result

@@ -1,0 +1,99 @@
+"""From readings to a verdict: one claim against what its operands allow (proofing rules 6, 7 and 12).
+
+`judge` never says WRONG of a weak relation: one whose computed interval is wider than five last digits of the claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from sct.proofing.checks import Policy
+from sct.proofing.finding import Verdict
+from sct.proofing.intervals import Interval
+from sct.proofing.rounding import Readings
+
+Formula = Callable[[Sequence[Interval]], Interval | None]
+DEFAULT = Policy()
+_ORDER = (Verdict.HOLDS, Verdict.HINT, Verdict.DOUBT, Verdict.WRONG)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict, the computed interval it rests on, and the claim's interval, both in the base unit of the claim.
+
+    `steps` is the distance in units of the claim's last printed digit; `cause` a code of `Finding.cause`; `severity`
+    `light` or `heavy` for WRONG, "" otherwise.
+    """
+
+    verdict: Verdict
+    computed: Interval
+    claimed: Interval
+    steps: Fraction = Fraction(0)
+    cause: str = ""
+    severity: str = ""
+
+    def at_most(self, verdict: Verdict, cause: str = "") -> Judgement:
+        """The same, no worse than `verdict`; `cause` says why it was softened."""
+        if _ORDER.index(self.verdict) <= _ORDER.index(verdict):
+            return self
+        return replace(self, verdict=verdict, cause=self.cause or cause, severity="")
+
+
+def judge(
+    claim: Readings, operands: Sequence[Readings], formula: Formula, policy: Policy = DEFAULT
+) -> Judgement | None:
+    """The verdict on `claim` = `formula(operands)`; None where the formula cannot be taken (a base near zero)."""
+    computed = {mode: formula([operand.in_mode(mode) for operand in operands]) for mode in ("tight", "wide", "cut")}
+    tight, wide = computed["tight"], computed["wide"]
+    if tight is None:
+        return None
+    limit = policy.weak_steps * claim.ulp
+    if claim.tight.meets(tight):
+        return Judgement(Verdict.HOLDS, tight, claim.tight, cause="weak" if _is_weak(tight, limit) else "")
+    if wide is None:
+        return Judgement(Verdict.HINT, tight, claim.wide, cause="weak")
+    if claim.wide.meets(wide):
+        return Judgement(Verdict.HOLDS, wide, claim.wide, cause="weak" if _is_weak(wide, limit) else "round-number")
+    return _disjoint(claim, (tight, wide, computed["cut"]), policy)
+
+
+def _disjoint(claim: Readings, computed: tuple[Interval, Interval, Interval | None], policy: Policy) -> Judgement:
+    tight, wide, cut = computed
+    steps = claim.wide.gap(wide) / claim.ulp
+    if steps < Fraction(1, 2) and cut is not None and claim.cut.meets(cut):
+        return Judgement(Verdict.DOUBT, cut, claim.cut, steps, "truncated")
+    if _is_weak(tight, policy.weak_steps * claim.ulp):
+        return Judgement(Verdict.HINT, wide, claim.wide, steps, "weak")
+    if steps < 1:
+        return Judgement(Verdict.DOUBT, wide, claim.wide, steps)
+    severity = "light" if steps <= policy.heavy_steps else "heavy"
+    return Judgement(Verdict.WRONG, wide, claim.wide, steps, severity=severity).at_most(policy.most)
+
+
+def _is_weak(computed: Interval, limit: Fraction) -> bool:
+    width = computed.width
+    return width is None or width > limit
+
+
+def direct(claim: Readings, other: Readings, policy: Policy = DEFAULT) -> Judgement:
+    """The verdict on two prints of what should be one number: the finer one rounds to the coarser one, ties both ways.
+
+    Two prints of equal precision must be equal. Distance is counted in digits of the coarser print.
+    """
+    coarse, fine = (claim, other) if claim.ulp >= other.ulp else (other, claim)
+    judgement = judge(coarse, [_as_printed(fine)], lambda operands: operands[0], policy)
+    assert judgement is not None
+    computed, claimed = (judgement.computed, judgement.claimed)
+    return judgement if coarse is claim else replace(judgement, computed=claimed, claimed=computed)
+
+
+def _as_printed(readings: Readings) -> Readings:
+    """A plainly rounded figure as the number it prints; a qualified one keeps its interval."""
+    low, high = readings.tight.low, readings.tight.high
+    if low is None or high is None or high - low != readings.ulp:
+        return readings
+    point = Interval.exact((low + high) / 2)
+    wide = readings.wide if readings.wide != readings.tight else point
+    return Readings(point, wide, point, readings.ulp)

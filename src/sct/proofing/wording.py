@@ -1,0 +1,88 @@
+"""How a proof is said: numbers and intervals in Vietnamese, in a scale that the reader of the claim is used to."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from sct.catalogue.model import Figure
+from sct.catalogue.statement import Statement
+from sct.proofing.intervals import Interval
+from sct.vietnamese.periods import Period
+from sct.vietnamese.quantities import Quantity, Unit
+from sct.vietnamese.write import write_number, write_period, write_quantity
+from sct.words import _
+
+
+def number(value: Fraction, unit: Unit, decimals: int) -> str:
+    """A value in base units, written in `unit` without naming it."""
+    return write_number(value / unit.factor, decimals)
+
+
+def interval(found: Interval, like: Quantity) -> str:
+    """ "22,3…22,5" in the unit of `like`, one digit finer than it is printed; an open end is ∞."""
+    digits = like.decimals + 1
+    if found.low == found.high and found.low is not None:
+        return number(found.low, like.unit, like.decimals if _fits(found.low, like) else digits)
+    low = "−∞" if found.low is None else number(found.low, like.unit, digits)
+    high = "+∞" if found.high is None else number(found.high, like.unit, digits)
+    return f"{low}…{high}"
+
+
+def _fits(value: Fraction, like: Quantity) -> bool:
+    return (value / like.unit.factor * 10**like.decimals).denominator == 1
+
+
+def printed(statement: Statement) -> str:
+    """The number of a statement as it stands in the text, without its unit: "7–8", "−11,5"."""
+    unit, decimals = statement.quantity.unit, statement.quantity.decimals
+    if statement.value is not None:
+        return number(statement.value, unit, decimals)
+    assert statement.low is not None and statement.high is not None
+    return f"{number(statement.low, unit, decimals)}–{number(statement.high, unit, decimals)}"
+
+
+def printed_with_unit(statement: Statement) -> str:
+    """The same with its unit: "584,7 nghìn tỷ đồng"."""
+    quantity = statement.quantity
+    if statement.value is None:
+        return f"{printed(statement)} {quantity.unit}"
+    return write_quantity(Quantity(statement.value / quantity.unit.factor, quantity.unit, quantity.decimals))
+
+
+def of_figure(figure: Figure) -> str:
+    """A figure of the ledger as it was printed, with its unit."""
+    return write_quantity(figure.quantity)
+
+
+def source_of(figure: Figure) -> str:
+    """Where a figure of the ledger comes from and when it was published, short."""
+    source = figure.origin.title or figure.origin.url or figure.origin.document
+    when = str(figure.published) if figure.published else _("không rõ ngày")
+    return f"{source}, {when}" if source else when
+
+
+def period(code: str | None) -> str:
+    """The period in words; "" for none."""
+    return write_period(Period.parse(code)) if code else ""
+
+
+def quoted(statement: Statement) -> str:
+    """The words of the text between «»."""
+    return "«" + " ".join(statement.quote.split()) + "»"
+
+
+def nearest(found: Interval, like: Quantity, sign: int = 1) -> str:
+    """The value of the interval's middle rounded to the digits of the claim: what would make the relation hold."""
+    if found.low is None or found.high is None:
+        end = found.low if found.low is not None else found.high
+        assert end is not None
+        middle = end
+    else:
+        middle = (found.low + found.high) / 2
+    return number(middle * sign, like.unit, like.decimals)
+
+
+def what(statement: Statement) -> str:
+    """The subject with its period, for a sentence."""
+    when = period(statement.period)
+    return _("{subject} {period}").format(subject=statement.subject, period=when).strip()

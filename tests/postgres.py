@@ -57,7 +57,12 @@ class Server:
 
     def _run(self, *command: object) -> None:
         done = subprocess.run(
-            [str(part) for part in command], capture_output=True, text=True, cwd=self.folder, check=False, **self.options
+            [str(part) for part in command],
+            capture_output=True,
+            text=True,
+            cwd=self.folder,
+            check=False,
+            **self.options,
         )
         assert done.returncode == 0, done.stderr
 

@@ -104,9 +104,7 @@ def test_a_target_for_growth_is_not_a_level(sample, chuyen_vien, hanoi):
 def test_growth_a_year_over_a_span_is_its_own_transformation(sample, chuyen_vien, hanoi):
     known = queries.current(chuyen_vien, indicators=["grdp"], areas=[hanoi])
     spans = [f for f in known if f.period == Period.of_years(2011, 2015)]
-    assert [(f.transformation, f.quantity.number) for f in spans] == [
-        (Transformation.AVERAGE_YEARLY, Fraction("6.93"))
-    ]
+    assert [(f.transformation, f.quantity.number) for f in spans] == [(Transformation.AVERAGE_YEARLY, Fraction("6.93"))]
 
 
 def test_more_than_and_nearly_are_kept_beside_the_number(sample, chuyen_vien, hanoi):

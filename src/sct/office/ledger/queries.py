@@ -8,7 +8,7 @@ else stands. As of a day: the same question among the values published, and ente
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from fractions import Fraction
 from itertools import groupby
@@ -233,9 +233,11 @@ def entry(person: Someone, observation: int) -> Entry:
     row = narrowed(person, rows).first()
     if row is None:
         raise NotVisibleError("not-found", _("Không có số liệu này"), value=observation)
+    told = Entry(row.batch_id, row.batch.kind, row.batch.name, str(row.who), row.entered)
     taken: Withdrawal | None = getattr(row, "withdrawal", None)
-    out = {} if taken is None else {"withdrawn_by": str(taken.who), "withdrawn_at": taken.at, "why": taken.why}
-    return Entry(row.batch_id, row.batch.kind, row.batch.name, str(row.who), row.entered, **out)
+    if taken is None:
+        return told
+    return replace(told, withdrawn_by=str(taken.who), withdrawn_at=taken.at, why=taken.why)
 
 
 def recent(person: Someone, limit: int = 20, as_of: AsOf = NOW) -> list[Figure]:

@@ -7,7 +7,6 @@ under another name), so the key is (code, valid_from) and every question has a d
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
@@ -16,6 +15,7 @@ from sct import declared
 from sct.catalogue.model import Area
 from sct.declared import Row
 from sct.errors import UserError
+from sct.vietnamese.text import nfc, old_tone, search_key
 from sct.words import _
 
 LEVELS = ("country", "province", "district", "commune")
@@ -153,12 +153,11 @@ def split_type(name: str) -> tuple[frozenset[str], str]:
 
 def plain(text: str) -> str:
     """Lower case without diacritics, punctuation as spaces, spaces folded: the key of a name."""
-    bare = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
-    return " ".join(re.sub(r"[^\w]+", " ", bare.replace("đ", "d")).split())
+    return " ".join(re.sub(r"[^\w]+", " ", search_key(text)).split())
 
 
 def _fold(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).lower().split())
+    return " ".join(old_tone(nfc(text).lower()).split())
 
 
 def _in_force(area: Area, on: date | None) -> bool:
@@ -177,7 +176,9 @@ def _grouped(pairs: Iterator[tuple[str, Area]]) -> dict[str, list[Area]]:
 def _unknown(name: str, on: date | None, found: list[Area]) -> UserError:
     if found:
         spans = "; ".join(f"{area.name} ({area.valid_from} – {area.valid_to or '…'})" for area in found)
-        return UserError("unknown-area", _("Địa bàn không tồn tại vào ngày {day}").format(day=on), value=name, expected=spans)
+        return UserError(
+            "unknown-area", _("Địa bàn không tồn tại vào ngày {day}").format(day=on), value=name, expected=spans
+        )
     return UserError("unknown-area", _("Không có địa bàn mang tên này"), value=name)
 
 

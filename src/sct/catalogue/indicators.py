@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from pathlib import PurePath
 from typing import Any
 
 from sct.catalogue.model import (
@@ -38,6 +39,17 @@ DECIMALS: Mapping[str, int] = {
 }
 
 
+# How an indicator of a kind adds over time and over areas where its row says nothing else.
+ADDS: Mapping[Kind, tuple[Adds, Adds]] = {
+    Kind.FLOW: (Adds.SUM, Adds.SUM),
+    Kind.COUNT: (Adds.SUM, Adds.SUM),
+    Kind.STOCK: (Adds.LAST, Adds.SUM),
+    Kind.INDEX: (Adds.NEVER, Adds.NEVER),
+    Kind.RATE: (Adds.PARTS, Adds.PARTS),
+    Kind.SHARE: (Adds.PARTS, Adds.PARTS),
+}
+
+
 def indicator_of(row: Row, units: Mapping[str, Unit]) -> Indicator:
     """The indicator that a row declares, without its views."""
     unit = _unit(row, str(row["unit"]), units)
@@ -46,13 +58,13 @@ def indicator_of(row: Row, units: Mapping[str, Unit]) -> Indicator:
     return Indicator(
         code=str(row["code"]),
         number=row.get("number", ""),
-        group=row.get("group", ""),
+        group=row.get("group") or PurePath(row.place.file).stem,
         name=row["name"],
         name_en=row["name_en"],
         unit=unit,
         kind=kind,
-        over_time=Adds(row["over_time"]),
-        over_areas=Adds(row["over_areas"]),
+        over_time=Adds(row["over_time"]) if "over_time" in row else ADDS[kind][0],
+        over_areas=Adds(row["over_areas"]) if "over_areas" in row else ADDS[kind][1],
         price_basis=row.get("price_basis", ""),
         breakdowns=tuple(row.get("breakdowns", ())),
         agency=row.get("agency", ""),
@@ -115,6 +127,7 @@ def _plausible(item: Mapping[str, Any], unit: Unit, units: Mapping[str, Unit], r
         high=Fraction(str(item["high"])) * factor,
         transformation=transformation,
         per=item.get("per", "any"),
+        area_level=item.get("area_level", "province"),
     )
 
 

@@ -197,7 +197,9 @@ class Catalogue:
         """What a law fixes on a day; raises `UserError` for an unknown code and for a day in a gap."""
         if code not in self.parameters:
             near = difflib.get_close_matches(code, list(self.parameters), n=3, cutoff=0.5)
-            raise UserError("unknown-parameter", _("Không có tham số mang mã này"), value=code, expected=", ".join(near))
+            raise UserError(
+                "unknown-parameter", _("Không có tham số mang mã này"), value=code, expected=", ".join(near)
+            )
         return self.parameters[code].on(on)
 
 
@@ -213,19 +215,9 @@ def _load(folders: tuple[Path, ...]) -> Catalogue:
 
 
 def _units() -> Mapping[str, Unit]:
-    try:
-        from sct.vietnamese.units import units
-    except ModuleNotFoundError:
-        return _AnyUnit()
+    from sct.vietnamese.units import units
+
     return units()
-
-
-class _AnyUnit(dict[str, Unit]):
-    def __contains__(self, code: object) -> bool:
-        return True
-
-    def __getitem__(self, code: str) -> Unit:
-        return Unit(code, code, counted=code == "count")
 
 
 def _stage(row: Row) -> ReleaseStage:

@@ -144,12 +144,17 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Plausible:
-    """Range outside which a value is surely a slip; `per` is the kind of period it speaks of (`year`, `any` …)."""
+    """Range outside which a value is surely a slip, in the base unit (đồng, USD) or, for growth and shares, in %.
+
+    `per` is the kind of period it speaks of (`year`, `month`, `any`), `area_level` the largest area: a range for one
+    province says nothing of the country.
+    """
 
     low: Fraction
     high: Fraction
     transformation: Transformation = Transformation.LEVEL
     per: str = "any"
+    area_level: str = "province"
 
 
 @dataclass(frozen=True, slots=True)

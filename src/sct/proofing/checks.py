@@ -42,7 +42,7 @@ class Check:
     name_en: str
     comparison: str  # overlap | same | pattern
     policy: Policy
-    on: bool = True
+    enabled: bool = True
     passing: tuple[Mapping[str, Any], ...] = ()
     failing: tuple[Mapping[str, Any], ...] = ()
 
@@ -54,34 +54,29 @@ def checks() -> Mapping[str, Check]:
 
 @cache
 def _checks(folders: tuple[Path, ...]) -> Mapping[str, Check]:
-    found: dict[str, Check] = {}
-    for path in declared.files("checks"):
-        for row in declared.rows(path):
-            found[row["code"]] = _check({**_as_row(found.get(row["code"])), **row})
-    return found
-
-
-def _as_row(check: Check | None) -> dict[str, Any]:
-    """What an overriding row need not repeat."""
-    if check is None:
-        return {}
-    return {name: getattr(check, name) for name in ("name", "name_en", "comparison", "passing", "failing")}
+    assert folders
+    return {code: _check(row) for code, row in declared.merged("checks", lambda row: str(row["code"])).items()}
 
 
 def _check(row: Mapping[str, Any]) -> Check:
     return Check(
         code=row["code"],
-        name=row["name"],
-        name_en=row["name_en"],
-        comparison=row["comparison"],
+        name=row.get("name", row["code"]),
+        name_en=row.get("name_en", row["code"]),
+        comparison=row.get("comparison", "overlap"),
         policy=_policy(row.get("policy", {})),
-        on=row.get("on", True),
+        enabled=row.get("enabled", True),
         passing=tuple(row.get("passing", ())),
         failing=tuple(row.get("failing", ())),
     )
 
 
 def _policy(row: Mapping[str, Any]) -> Policy:
-    verdicts = {name: Verdict(row[name]) for name in ("most", "unkeyed", "with_ledger") if name in row}
-    steps = {name: Fraction(str(row[name])) for name in ("weak_steps", "heavy_steps") if name in row}
-    return Policy(**verdicts, **steps)
+    usual = Policy()
+    return Policy(
+        most=Verdict(row.get("most", usual.most)),
+        unkeyed=Verdict(row.get("unkeyed", usual.unkeyed)),
+        with_ledger=Verdict(row.get("with_ledger", usual.with_ledger)),
+        weak_steps=Fraction(str(row.get("weak_steps", usual.weak_steps))),
+        heavy_steps=Fraction(str(row.get("heavy_steps", usual.heavy_steps))),
+    )

@@ -46,12 +46,14 @@ def proof_together(
     desk = Desk(texts, catalogue, ledger)
     declared = checks()
     within = [_within(text, desk, declared) for text in texts]
-    across = [finding for code, find in ACROSS.items() if declared[code].on for finding in find(desk, declared[code])]
+    across = [
+        finding for code, find in ACROSS.items() if declared[code].enabled for finding in find(desk, declared[code])
+    ]
     return [finding for findings in within for finding in findings] + sorted(across, key=_order)
 
 
 def _within(text: Text, desk: Desk, declared: Mapping[str, Check]) -> list[Finding]:
-    found = [f for code, find in WITHIN.items() if declared[code].on for f in find(text, desk, declared[code])]
+    found = [f for code, find in WITHIN.items() if declared[code].enabled for f in find(text, desk, declared[code])]
     return sorted(found, key=_order)
 
 

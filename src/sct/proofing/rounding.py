@@ -42,7 +42,8 @@ class Readings:
 
 def step(quantity: Quantity) -> Fraction:
     """One unit of the last printed digit, in the base unit."""
-    return quantity.unit.factor / 10**quantity.decimals
+    size: Fraction = quantity.unit.factor / 10**quantity.decimals
+    return size
 
 
 def round_step(value: Fraction, ulp: Fraction) -> Fraction:
@@ -79,11 +80,16 @@ def _cut(value: Fraction, ulp: Fraction) -> Interval:
     return Interval(value, value + ulp) if value >= 0 else Interval(value - ulp, value)
 
 
-def _slack(value: Fraction, ulp: Fraction) -> Fraction:
-    """How far a qualifier reaches: one step, but a tenth of a one-digit or round number (gần 3, gần 100)."""
-    one_digit = abs(value) / ulp < 10
-    is_round = round_step(value, ulp) > ulp
-    return max(ulp, abs(value) / 10) if one_digit or is_round else ulp
+def _slack(value: Fraction, plain: Readings, *, below: bool) -> Fraction:
+    """How far a qualifier reaches: one step, but a tenth of a round number (gần 100), and below a one-digit one too.
+
+    "gần 3" is 2,7 and more; "hơn 3" may be 3,9, since officials cut digits off.
+    """
+    digits = abs(value) / plain.ulp
+    if below and digits < 10 and digits.denominator == 1 and plain.ulp >= 1:
+        return abs(value) / 10
+    is_round = plain.wide.width is not None and plain.wide.width > plain.ulp
+    return max(plain.ulp, abs(value) / 10) if is_round else plain.ulp
 
 
 def qualified(value: Fraction, quantity: Quantity, comparator: str, quote: str = "") -> Readings:
@@ -92,22 +98,22 @@ def qualified(value: Fraction, quantity: Quantity, comparator: str, quote: str =
         mirror = qualified(-value, quantity, comparator, quote)
         return Readings(-mirror.tight, -mirror.wide, -mirror.cut, mirror.ulp)
     plain = rounding(value, quantity)
-    slack = _slack(value, plain.ulp)
+    above, below = _slack(value, plain, below=False), _slack(value, plain, below=True)
     match comparator:
         case Comparator.GE.value:
             side = Interval(value, None)
         case Comparator.LE.value:
             side = Interval(None, value)
         case Comparator.GT.value:
-            side = Interval(value, value + slack)
+            side = Interval(value, value + above)
         case Comparator.LT.value:
-            side = Interval(value - slack, value)
+            side = Interval(value - below, value)
         case Comparator.APPROX.value if _BELOW.search(quote):
-            side = Interval(value - slack, value)
+            side = Interval(value - below, value)
         case Comparator.APPROX.value if _ABOVE.search(quote):
-            side = Interval(value, value + slack)
+            side = Interval(value, value + above)
         case Comparator.APPROX.value:
-            wide = Interval.around(value, slack).hull(plain.wide)
+            wide = Interval(value - below, value + above).hull(plain.wide)
             return Readings(plain.tight, wide, plain.cut, plain.ulp)
         case _:
             return plain

@@ -29,7 +29,8 @@ def interval(found: Interval, like: Quantity) -> str:
 
 
 def _fits(value: Fraction, like: Quantity) -> bool:
-    return (value / like.unit.factor * 10**like.decimals).denominator == 1
+    digits: Fraction = value / like.unit.factor * 10**like.decimals
+    return digits.denominator == 1
 
 
 def printed(statement: Statement) -> str:

@@ -53,7 +53,8 @@ def _compared(key: Key, places: Sequence[Place], desk: Desk, check: Check) -> Fi
     if len({statement.quantity.unit.dimension for _text, statement in places}) > 1:
         return None
     dated = _in_time(places, desk)
-    line = " → ".join(_told(statement, text, when) for text, statement, when in dated)
+    known = all(when is not None for _text, _statement, when in dated)
+    line = (" → " if known else " · ").join(_told(statement, text, when) for text, statement, when in dated)
     newest_first = [(text, statement) for text, statement, _when in reversed(dated)]
     statements = tuple(statement for _text, statement in newest_first)
     documents = tuple(text.name for text, _statement in newest_first)
@@ -63,7 +64,6 @@ def _compared(key: Key, places: Sequence[Place], desk: Desk, check: Check) -> Fi
         return Finding(check.code, Verdict.HOLDS, sentence, line, statements, documents=documents)
     if key.status != "fact":
         return None  # plans and forecasts are allowed to differ from document to document
-    known = all(when is not None for _text, _statement, when in dated)
     count = _("hai lần công bố") if len(places) == 2 else _("{n} lần công bố").format(n=len(places))
     sentence = _("{what}: {count} khác nhau, không cùng đúng được").format(what=what, count=count)
     if not known:

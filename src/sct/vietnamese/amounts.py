@@ -15,8 +15,9 @@ class Amount:
 
     `start`/`end` is what a quote of the figure takes: verb of change, qualifier, number, unit, plan words.
     `low` keeps the printed digits; `high` is the other end of a range, `whole` the denominator of "26/30".
-    `comparator` is eq, gt, ge, lt, le, approx or range. `direction` is the sign the verb gives (tăng 1, giảm −1), `verb`
-    its sort (`phrases.DIRECTIONS`: growth, share, contribution, multiple, reach, equal, exceed, short, difference, to).
+    `comparator` is eq, gt, ge, lt, le, approx or range. `direction` is the sign the verb gives (tăng 1, giảm −1),
+    `verb` its sort (growth, share, contribution, multiple, reach, equal, exceed, short, difference, to: see
+    `phrases.DIRECTIONS`; `from` in "tăng từ 85%").
     `plan`: a percent of a plan follows ("% kế hoạch"). `per`: a denominator ("năm", "người"); those of time are left
     out of the unit. `double_unit`: "1,43% điểm phần trăm". `minus`: a minus sign is printed, and counted in `low`.
     `implied_unit`: "4.500 tỷ" without đồng. `form` is digits, padded ("07"), words, or one ("một", often an article).

@@ -15,21 +15,23 @@ _S = r"[^\S\n]"
 _D = r"(?:3[01]|[12]\d|0?[1-9])"
 _M = r"(?:1[0-2]|0?[1-9])"
 _Y = r"(?:19|20)\d\d"
-_DAY_WORD = r"(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|mùng|mồng|lúc|chủ nhật,?|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7]),?)"
-_SPAN_WORD = r"(?:từ|đến|tới|trước|sau)"
 _PARTS = (
     rf"(?P<iso>{_Y}-\d\d-\d\d)(?!\d)",
-    rf"(?P<full>(?:{_DAY_WORD}{_S}+)?{_D}{_S}?(?P<sep>[/.\-–]){_S}?{_M}{_S}?(?P=sep){_S}?(?:{_Y}|\d\d)(?!\d|[.,]\d)"
+    rf"(?P<full>{_D}{_S}?(?P<sep>[/.\-–]){_S}?{_M}{_S}?(?P=sep){_S}?(?:{_Y}|\d\d)(?!\d|[.,]\d)"
     rf"(?:{_S}*[-–,|]?{_S}*\d{{1,2}}:\d\d(?::\d\d)?)?)",
-    rf"(?P<words>(?:{_DAY_WORD}{_S}+)?{_D}{_S}+tháng{_S}+{_M}(?:{_S}*[/.-]{_S}*{_Y}|,?{_S}+năm{_S}+{_Y})?)(?!\d)",
-    rf"(?P<range>ngày{_S}+{_D}{_S}*(?:đến|tới|-|–){_S}*(?:ngày{_S}+)?{_D}/{_M}(?:/{_Y})?)(?!\d)",
-    rf"(?P<short>(?:{_DAY_WORD}|{_SPAN_WORD}){_S}+{_D}{_S}?[/\-–]{_S}?{_M})(?!\d|[.,/-]\d|{_S}?%)",
-    rf"(?P<paren>\({_D}[/-]{_M}\))",
-    rf"(?P<day>(?:ngày|mùng|mồng){_S}+{_D})(?!\d|[.,/]\d)",
+    rf"(?P<words>{_D}{_S}+tháng{_S}+{_M}(?:{_S}*[/.-]{_S}*{_Y}|,?{_S}+năm{_S}+{_Y})?)(?!\d)",
+    rf"(?P<range>{_D}{_S}*(?:đến|tới|-|–){_S}*(?:ngày{_S}+)?{_D}/{_M}(?:/{_Y})?)(?!\d)",
+    rf"(?P<short>{_D}{_S}?[/\-–]{_S}?{_M})(?!\d|[.,/-]\d|{_S}?%)",
     r"(?P<clock>\d{1,2}:\d\d(?::\d\d)?|\d{1,2}(?:h|g|giờ)\d\d)(?!\d)",
+    rf"(?P<day>{_D})(?![\d/]|[.,]\d)",
 )
-_DATE = re.compile(r"(?<![\w])(?<!\d[.,/-])(?=[\dnstcđhml(])(?:" + "|".join(_PARTS) + ")")
+_DATE = re.compile(r"(?=\d)(?<!\w)(?<!\d[.,/-])(?:" + "|".join(_PARTS) + ")")
 _NUMBER = re.compile(r"\d+")
+# What must stand before a form that could also be a range or a fraction.
+_DAY_WORD = re.compile(
+    rf"(?<!\w)(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|mùng|mồng|lúc|chủ nhật,?|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7]),?){_S}*$"
+)
+_SPAN_WORD = re.compile(rf"(?<!\w)(?:từ|đến|tới|trước|sau){_S}*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +66,33 @@ def scan_dates(text: str) -> list[DateMention]:
 
 def find_dates(low: str) -> list[DateMention]:
     """The dates of a lowered text."""
-    return [_mention(match) for match in _DATE.finditer(low)]
+    found: list[DateMention] = []
+    done = 0
+    for digits in _NUMBER.finditer(low):  # the quickest way to the places where a date can begin
+        start = digits.start()
+        match = _DATE.match(low, start) if start >= done else None
+        if match is None or not _stands(low, match):
+            continue
+        done = end = match.end()
+        found.append(_mention(str(match.lastgroup), match[0], start, end))
+    return found
 
 
-def _mention(match: re.Match[str]) -> DateMention:
-    kind = match.lastgroup if match.lastgroup != "sep" else "full"
-    text = match[0]
-    if kind in {"full", "short", "words"}:  # the weekday "thứ 5, 12/9" is not the day
-        text = re.sub(r"^thứ [2-7],?", "", text)
+def _stands(low: str, match: re.Match[str]) -> bool:
+    """Whether the words before let an ambiguous form be a day."""
+    start, kind = match.start(), match.lastgroup
+    if kind not in {"short", "day", "range"}:
+        return True
+    line = max(0, start - 12)
+    if _DAY_WORD.search(low, line, start):
+        return True
+    if kind == "short" and low[start - 1 : start] == "(" and low[match.end() : match.end() + 1] == ")":
+        return True
+    return kind == "short" and _SPAN_WORD.search(low, line, start) is not None
+
+
+def _mention(kind: str, text: str, start: int, end: int) -> DateMention:
     numbers = [int(n) for n in _NUMBER.findall(text)]
-    start, end = match.span()
     match kind:
         case "clock":
             return DateMention(start, end)

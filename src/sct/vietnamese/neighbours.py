@@ -20,14 +20,15 @@ class Before:
     label: bool = False
     comparator: str = ""
     qualifier: Span | None = None
-    opened: bool = False  # "từ": a range or "trở lên" may follow
+    opened: Span | None = None  # "từ": a range or "trở lên" may follow
     direction: int = 0
     verb: str = ""
     direction_span: Span | None = None
+    led: bool = False  # other words stand before without punctuation
+    last: str = ""  # the nearest word
 
 
 _NOTHING = Before()
-_LABEL = Before(label=True)
 
 
 def words_before(low: str, position: int) -> list[str]:
@@ -57,11 +58,9 @@ def before(low: str, position: int) -> Before:
     attached = low[position - 1].isalpha()
     last = words[-1]
     if _is_label(words):
-        return _LABEL
+        return Before(label=True, last=last)
     if last not in _LAST:
-        return _LABEL if attached else _NOTHING
-    if attached and last not in QUALIFIERS and last not in DIRECTIONS and last not in FILLERS:
-        return _LABEL
+        return Before(label=attached, last=last)
     return _phrases(low, position, words)
 
 
@@ -80,46 +79,71 @@ def _longest(words: list[str], table: dict[str, str] | dict[str, tuple[int, str]
     return 0
 
 
+class _Walk:
+    """Walks from the number to the left, one phrase at a time."""
+
+    __slots__ = ("end", "low", "words")
+
+    def __init__(self, low: str, end: int, words: list[str]) -> None:
+        self.low, self.end, self.words = low, end, words
+
+    def take(self, size: int) -> tuple[str, Span]:
+        """The last `size` words as a phrase with its span; they are gone then."""
+        phrase = " ".join(self.words[-size:])
+        start = stop = self.end
+        for place, word in enumerate(reversed(self.words[-size:])):
+            start = self.low.rfind(word, 0, start)
+            stop = start + len(word) if place == 0 else stop
+        del self.words[-size:]
+        self.end = start
+        return phrase, (start, stop)
+
+
 def _phrases(low: str, position: int, words: list[str]) -> Before:
-    end = position
-    comparator, qualifier, opened = "", None, False
-    while size := _longest(words, QUALIFIERS):
-        phrase = " ".join(words[-size:])
-        if size < _longest(words, DIRECTIONS):
+    last = words[-1]
+    walk = _Walk(low, position, words)
+    comparator, qualifier, opened = _qualifiers(walk)
+    direction, verb, span = _direction(walk)
+    if verb == "multiple" and span is not None:
+        more, before_it, _from = _qualifiers(walk)  # "tăng gần gấp 3 lần"
+        comparator = comparator or more
+        sign, other, outer = _direction(walk) if before_it else (0, "", None)
+        if other == "growth" and outer is not None:
+            direction, span = sign, (outer[0], span[1])
+        elif before_it is not None:
+            span = (before_it[0], span[1])
+    return Before(False, comparator, qualifier, opened, direction, verb, span, bool(walk.words), last)
+
+
+def _qualifiers(walk: _Walk) -> tuple[str, Span | None, Span | None]:
+    """The strongest comparator of the qualifiers here, their span, and that of "từ"."""
+    comparator, qualifier, opened = "", None, None
+    while size := _longest(walk.words, QUALIFIERS):
+        if size < _longest(walk.words, DIRECTIONS):
             break
-        start = _start(low, words, size, end)
-        qualifier = (start, qualifier[1] if qualifier else start + len(low[start:end].rstrip()))
-        opened = opened or phrase == "từ"
+        phrase, span = walk.take(size)
+        if phrase == "từ":
+            opened = span
+            continue
+        qualifier = (span[0], qualifier[1] if qualifier else span[1])
         if _STRENGTH[QUALIFIERS[phrase]] > _STRENGTH[comparator]:
             comparator = QUALIFIERS[phrase]
-        del words[-size:]
-        end = start
-    direction, verb, span = _direction(low, end, words)
-    return Before(False, comparator, qualifier, opened, direction, verb, span)
+    return comparator, qualifier, opened
 
 
-def _direction(low: str, end: int, words: list[str]) -> tuple[int, str, Span | None]:
-    stop = end
+def _direction(walk: _Walk) -> tuple[int, str, Span | None]:
+    words = list(walk.words)
+    end = walk.end
     for _step in range(4):
-        size = _longest(words, DIRECTIONS)
-        if size:
-            phrase = " ".join(words[-size:])
-            start = _start(low, words, size, end)
+        if size := _longest(walk.words, DIRECTIONS):
+            phrase, span = walk.take(size)
             sign, verb = DIRECTIONS[phrase]
-            return sign, verb, (start, start + len(low[start:stop].rstrip()))
-        size = _longest(words, _FILLING)
-        if not size:
+            return sign, verb, span
+        if not (size := _longest(walk.words, _FILLING)):
             break
-        end = _start(low, words, size, end)
-        del words[-size:]
+        walk.take(size)
+    walk.words, walk.end = words, end
     return 0, "", None
 
 
 _FILLING = dict.fromkeys(FILLERS, "")
-
-
-def _start(low: str, words: list[str], size: int, end: int) -> int:
-    """Where the last `size` words begin."""
-    for word in reversed(words[-size:]):
-        end = low.rfind(word, 0, end)
-    return end

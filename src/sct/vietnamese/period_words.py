@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sct.vietnamese.dates import scan_dates
+from sct.vietnamese.lexis import is_measured
 from sct.vietnamese.numerals import ROMAN, read_words
 from sct.vietnamese.periods import Period, PeriodKind
 from sct.vietnamese.text import is_plain, lower, normalise, old_tone
@@ -129,11 +130,25 @@ _PARTS = (
     r"(?P<whole>cả năm(?!\w))",
     rf"(?P<bare>{_YEAR}(?![/.\-–]\d|[:\w]))",
 )
-_PERIOD = re.compile(
-    r"(?<![\w])(?<!\d[.,/-])(?=[\dgt5ncqmkhlốbsđ])(?:" + "|".join(_PARTS) + ")",
-)
+_NAME = re.compile(r"\(\?P<(\w+)>")
+_DIGITAL = frozenset({"span", "half", "cum", "months", "bare"})
+
+
+def _alternatives(digital: bool) -> str:
+    """The forms that may begin with a digit, or those that may begin with a word."""
+    named = [(str(_NAME.match(part)[1]), part) for part in _PARTS]  # type: ignore[index]
+    return "|".join(part for name, part in named if (name in _DIGITAL if digital else name != "bare"))
+
+
+# Two patterns, so that the engine can skip: to a digit, or to the space before a word with a fitting first letter.
+_DIGITS = re.compile(r"\d+")
+_BY_DIGIT = re.compile(_alternatives(digital=True))
+_AT_START = re.compile(r"(?=[gc5nqtkhlmbsđ])(?:" + _alternatives(digital=False) + ")")
+_BY_WORD = re.compile(r"\W" + _AT_START.pattern)
+_TIGHT = frozenset(".,/-")
 _LEAD = re.compile(
-    rf"(?:(?P<base>so{_S}+với|so{_S}+cùng|so|với mức|hơn)|(?P<until>tính đến hết|tính đến|đến hết|đến cuối|đến|tới|vào cuối)"
+    rf"(?:(?P<base>so{_S}+với|so{_S}+cùng|so|với mức|hơn)"
+    rf"|(?P<until>tính đến hết|tính đến|đến hết|đến cuối|đến|tới|vào cuối)"
     rf"|(?P<cum>lũy kế|lũy kế đến hết|tính chung|cộng dồn|chung|tính cả|trong|sau))"
     rf"(?:{_S}+(?:thực hiện|bình quân|của|trong|cả|mức|cuối|hết|thời điểm|ước|kết quả|số liệu|đến hết))*{_S}*$"
 )
@@ -153,22 +168,46 @@ def scan_periods(text: str) -> list[PeriodMention]:
 
 
 def find_periods(low: str, days: Sequence[tuple[int, int]]) -> list[PeriodMention]:
-    """The mentions in a lowered text, outside the spans of dates."""
-    found = []
+    """The mentions in a lowered text, outside the spans of dates (given in order)."""
+    found: list[PeriodMention] = []
     starts = [d[0] for d in days]
-    for match in _PERIOD.finditer(low):
+    done = 0
+    for start, match in _candidates(low):
+        if start < done:
+            continue
         place = bisect_right(starts, match.end() - 1) - 1
-        if place >= 0 and days[place][1] > match.start():
+        if place >= 0 and days[place][1] > start:
             continue
         mention = _READ[str(match.lastgroup)](low, match)
         if mention is not None:
             found.append(mention)
+            done = mention.end
     return found
 
 
-def _moved(mention: PeriodMention, to_raw: Callable[[int], int]) -> PeriodMention:
-    from dataclasses import replace
+def _candidates(low: str) -> list[tuple[int, re.Match[str]]]:
+    """Where a period may begin, in order."""
+    found = [(m.start(str(m.lastgroup)), m) for m in _BY_WORD.finditer(low)]
+    opening = _AT_START.match(low)
+    if opening is not None:
+        found.insert(0, (0, opening))
+    for digits in _DIGITS.finditer(low):
+        start = digits.start()
+        before = low[start - 1 : start]
+        if before.isalnum() or (before in _TIGHT and low[start - 2 : start - 1].isdigit()):
+            continue
+        match = _BY_DIGIT.match(low, start)
+        if match is not None:
+            found.append((start, match))
+    found.sort(key=_first)
+    return found
 
+
+def _first(pair: tuple[int, re.Match[str]]) -> int:
+    return pair[0]
+
+
+def _moved(mention: PeriodMention, to_raw: Callable[[int], int]) -> PeriodMention:
     return replace(mention, start=to_raw(mention.start), end=to_raw(mention.end), lead=to_raw(mention.lead))
 
 
@@ -186,7 +225,7 @@ def _make(
     relation: str = "",
     bare: bool = False,
 ) -> PeriodMention:
-    start = match.start()
+    start = match.start(str(match.lastgroup))
     lead = _LEAD.search(low, max(0, start - 40), start)
     if lead is not None and lead.start() and low[lead.start() - 1].isalnum():
         lead = None
@@ -230,7 +269,7 @@ def _quarter(low: str, match: re.Match[str]) -> PeriodMention:
 def _half(low: str, match: re.Match[str]) -> PeriodMention:
     """ "6 tháng đầu năm" is cumulative (January to June); "nửa đầu năm" the first half; "cuối năm" the second."""
     year, word = match["halfy"], match["halfo"]
-    if match["halfn"] == "đầu" and not match[0].startswith("nửa"):
+    if match["halfn"] == "đầu" and not match["half"].startswith("nửa"):
         return _make(low, match, PeriodKind.CUMULATIVE, number=6, year=year, word=word)
     return _make(low, match, PeriodKind.HALF, number=1 if match["halfn"] == "đầu" else 2, year=year, word=word)
 
@@ -244,7 +283,8 @@ _DURATION_BEFORE = re.compile(
     r"(?:qua|liên tục|liên tiếp|sau|thời gian|thời hạn|trong vòng|kéo dài|hạn|mỗi|từng|các)\s*$"
 )
 _DURATION_AFTER = re.compile(
-    rf"{_S}+(?:liên tiếp|liên tục|qua|tới|trước|sau|nay|gần đây|gần nhất|cuối|thực hiện|tiếp theo|còn lại|kể từ|tuổi)(?!\w)"
+    rf"{_S}+(?:liên tiếp|liên tục|qua|tới|trước|sau|nay|gần đây|gần nhất|cuối|thực hiện|tiếp theo|còn lại|kể từ|tuổi)"
+    r"(?!\w)"
 )
 
 
@@ -253,7 +293,7 @@ def _months(low: str, match: re.Match[str]) -> PeriodMention | None:
     number = _count(match["monthsn"])
     year, word = match["monthsy"], match["monthsw"]
     if not year and not word:
-        before = _DURATION_BEFORE.search(low, max(0, match.start() - 16), match.start())
+        before = _DURATION_BEFORE.search(low, max(0, match.start() - 16), match.start("months"))
         if before or _DURATION_AFTER.match(low, match.end()) or number == 1:
             return None
     return _make(low, match, PeriodKind.CUMULATIVE, number=number, year=year, word=word)
@@ -264,9 +304,12 @@ def _month(low: str, match: re.Match[str]) -> PeriodMention:
     return _make(low, match, PeriodKind.MONTH, number=number, year=match["monthy"], word=match["monthw"])
 
 
-def _related(relation: str) -> Callable[[str, re.Match[str]], PeriodMention]:
-    def read(low: str, match: re.Match[str]) -> PeriodMention:
-        return _make(low, match, _FORM[match[0].split()[0]], relation=relation)
+def _related(relation: str) -> Callable[[str, re.Match[str]], PeriodMention | None]:
+    def read(low: str, match: re.Match[str]) -> PeriodMention | None:
+        start = match.start(str(match.lastgroup))
+        if low[max(0, start - 2) : start].strip().isdigit():  # "3 tháng tới" is a duration
+            return None
+        return _make(low, match, _FORM[low[start : match.end()].split(None, 1)[0]], relation=relation)
 
     return read
 
@@ -280,6 +323,13 @@ def _fixed(kind: PeriodKind | None, relation: str) -> Callable[[str, re.Match[st
 
 def _year(low: str, match: re.Match[str]) -> PeriodMention:
     return _make(low, match, PeriodKind.YEAR, year=match["yeary"], word=match["yearo"])
+
+
+def _bare(low: str, match: re.Match[str]) -> PeriodMention | None:
+    """A year alone, unless it counts something ("2000 doanh nghiệp")."""
+    if is_measured(low, match.end()):
+        return None
+    return _make(low, match, PeriodKind.YEAR, year=match["bare"], bare=True)
 
 
 _READ: dict[str, Callable[[str, re.Match[str]], PeriodMention | None]] = {
@@ -299,5 +349,5 @@ _READ: dict[str, Callable[[str, re.Match[str]], PeriodMention | None]] = {
     "now": _fixed(None, NOW),
     "year": _year,
     "whole": lambda low, m: _make(low, m, PeriodKind.YEAR, word="nay"),
-    "bare": lambda low, m: _make(low, m, PeriodKind.YEAR, year=m["bare"], bare=True),
+    "bare": _bare,
 }

@@ -5,6 +5,11 @@ Domain rules §7 (pattern catalogue) and the evaluation guide §2 (comparator) s
 
 from __future__ import annotations
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Words right before a number and how they bound it; "" changes nothing ("cả 4 ngành").
 QUALIFIERS: dict[str, str] = {
     "gần": "approx", "gần như": "approx", "khoảng": "approx", "khoảng chừng": "approx", "vào khoảng": "approx",
@@ -20,7 +25,7 @@ QUALIFIERS: dict[str, str] = {
     "tối đa": "le", "không quá": "le", "không vượt quá": "le", "không vượt": "le", "thấp hơn hoặc bằng": "le",
     "nhỏ hơn hoặc bằng": "le", "nhiều nhất": "le", "không cao hơn": "le", "không lớn hơn": "le", "tối đa là": "le",
     "không nhiều hơn": "le", "cao nhất là": "le", "bằng hoặc thấp hơn": "le", "tối đa lên tới": "le",
-    "cả": "", "toàn bộ": "", "tất cả": "", "từ": "", "đủ": "",
+    "cả": "", "toàn bộ": "", "tất cả": "", "từ": "",
 }  # fmt: skip
 
 # Words of change: sign and what the number then is. `growth`: a change; `share`, `contribution`, `multiple`;
@@ -39,15 +44,15 @@ DIRECTIONS: dict[str, tuple[int, str]] = {
     "chiếm": (0, "share"), "chiếm tỷ trọng": (0, "share"), "chiếm tỷ lệ": (0, "share"), "tỷ trọng": (0, "share"),
     "chiếm tỉ trọng": (0, "share"), "chiếm tỉ lệ": (0, "share"), "tỉ trọng": (0, "share"),
     "đóng góp": (1, "contribution"), "góp": (1, "contribution"), "đóng góp thêm": (1, "contribution"),
-    "gấp": (0, "multiple"), "tăng gấp": (1, "multiple"), "cao gấp": (0, "multiple"), "lớn gấp": (0, "multiple"),
-    "nhiều gấp": (0, "multiple"), "giảm gấp": (-1, "multiple"), "nhanh gấp": (0, "multiple"),
+    "gấp": (0, "multiple"), "tăng gấp": (1, "multiple"), "giảm gấp": (-1, "multiple"),
     "đạt": (0, "reach"), "ước đạt": (0, "reach"), "đạt được": (0, "reach"), "mới đạt": (0, "reach"),
     "hoàn thành": (0, "reach"), "thực hiện": (0, "reach"), "đạt mức": (0, "reach"), "đạt tỷ lệ": (0, "reach"),
     "bằng": (0, "equal"), "chỉ bằng": (0, "equal"), "tương đương": (0, "equal"), "mới bằng": (0, "equal"),
     "vượt": (1, "exceed"), "vượt hơn": (1, "exceed"), "vượt thêm": (1, "exceed"),
     "hụt": (-1, "short"), "thiếu": (-1, "short"), "hụt thu": (-1, "short"),
     "cao hơn": (1, "difference"), "thấp hơn": (-1, "difference"), "nhiều hơn": (1, "difference"),
-    "ít hơn": (-1, "difference"), "lớn hơn": (1, "difference"), "nhỏ hơn": (-1, "difference"), "kém": (-1, "difference"),
+    "ít hơn": (-1, "difference"), "lớn hơn": (1, "difference"), "nhỏ hơn": (-1, "difference"),
+    "kém": (-1, "difference"),
     "lên": (1, "to"), "lên đến": (1, "to"), "lên tới": (1, "to"), "tăng lên": (1, "to"), "nâng lên": (1, "to"),
     "tăng lên đến": (1, "to"), "xuống": (-1, "to"), "xuống còn": (-1, "to"), "còn": (-1, "to"),
     "giảm xuống": (-1, "to"), "giảm còn": (-1, "to"), "chỉ còn": (-1, "to"), "giảm xuống còn": (-1, "to"),
@@ -57,212 +62,44 @@ DIRECTIONS: dict[str, tuple[int, str]] = {
 FILLERS = frozenset(
     {
         "nhẹ", "mạnh", "cao", "khá", "sâu", "tới", "đến", "chỉ", "thêm", "đột biến", "bình quân", "trung bình", "nhanh",
-        "chậm", "đều", "cũng", "ở mức", "vọt", "tốt", "ước", "được", "lên", "là", "thấp", "ước tính", "mức",
+        "chậm", "đều", "cũng", "ở mức", "vọt", "tốt", "ước", "được", "lên", "là", "thấp", "ước tính", "mức", "đủ",
     }
 )  # fmt: skip
 
 # After these words a number is a name or a rank, not a quantity.
-LABELS = frozenset(
-    [
-        "thứ",
-        "số",
-        "cấp",
-        "hạng",
-        "điều",
-        "khoản",
-        "mục",
-        "luật",
-        "bậc",
-        "đợt",
-        "trang",
-        "bảng",
-        "biểu",
-        "câu",
-        "mẫu",
-        "lộ",
-        "km",
-        "quận",
-        "phường",
-        "bước",
-        "top",
-        "mùng",
-        "mồng",
-        "rằm",
-        "vòng",
-        "euro",
-        "ron",
-        "covid",
-        "iso",
-        "tcvn",
-        "qcvn",
-        "hotline",
-        "fax",
-        "tel",
-        "chương",
-        "quyển",
-        "kỳ",
-        "khóa",
-    ]
+LABELS = _words(
+    """thứ số cấp hạng điều khoản mục luật bậc đợt trang bảng biểu câu mẫu lộ km quận phường bước top mùng mồng rằm
+    vòng euro ron covid iso tcvn qcvn hotline fax tel chương quyển kỳ khóa"""
 )
 LABEL_PHRASES = frozenset(
     {
         "nghị định", "thông tư", "quyết định", "nghị quyết", "chỉ thị", "kế hoạch số", "chương trình số", "phụ lục",
         "đề án số", "quốc lộ", "tỉnh lộ", "vành đai", "giai đoạn", "công văn", "pháp lệnh", "điện thoại", "biểu số",
         "phương án", "tuyến số", "cảng số", "nhóm số", "lần thứ", "hàng thứ", "vị trí", "xếp hạng", "đứng hạng",
-        "cao tốc", "luật số", "nghị định số", "trung ương", "khu đô thị", "đường số", "quyết định số", "kết luận",
+        "cao tốc", "luật số", "nghị định số", "khu đô thị", "đường số", "quyết định số", "kết luận",
     }
 )  # fmt: skip
 # "số" is no label in these.
 SUMS = frozenset({"tổng", "trong", "con", "dân", "doanh", "hệ", "chỉ", "đa", "thiểu", "bội", "trên", "với"})
 
 # A noun after a number ends before these; a number before them is bare.
-STOPS = frozenset(
-    [
-        "và",
-        "hoặc",
-        "hay",
-        "đến",
-        "tới",
-        "từ",
-        "của",
-        "trong",
-        "ngoài",
-        "so",
-        "vào",
-        "ra",
-        "với",
-        "tại",
-        "ở",
-        "là",
-        "được",
-        "bị",
-        "đã",
-        "đang",
-        "sẽ",
-        "có",
-        "cho",
-        "do",
-        "về",
-        "theo",
-        "trên",
-        "dưới",
-        "nhưng",
-        "mà",
-        "thì",
-        "bằng",
-        "tăng",
-        "giảm",
-        "đạt",
-        "chiếm",
-        "cùng",
-        "này",
-        "đó",
-        "kia",
-        "ấy",
-        "nữa",
-        "nay",
-        "trước",
-        "sau",
-        "để",
-        "khi",
-        "nếu",
-        "vì",
-        "nên",
-        "cũng",
-        "còn",
-        "lên",
-        "xuống",
-        "qua",
-        "gồm",
-        "như",
-        "không",
-        "chưa",
-        "nhằm",
-        "thuộc",
-        "trở",
-        "tương",
-        "cao",
-        "thấp",
-        "hơn",
-        "gần",
-        "khoảng",
-        "vượt",
-        "góp",
-        "đóng",
-        "gấp",
-        "ước",
-        "bao",
-        "kể",
-        "kèm",
-        "cả",
-        "đều",
-        "mới",
-        "chỉ",
-        "vẫn",
-        "rồi",
-        "cần",
-        "phải",
-        "nhờ",
-        "đối",
-        "giữa",
-        "lại",
-        "thành",
-        "toàn",
-        "bởi",
-        "tuy",
-        "riêng",
-        "song",
-        "trừ",
-        "nằm",
-        "mỗi",
-        "các",
-        "những",
-        "một",
-        "hai",
-        "ba",
-        "bốn",
-        "sáu",
-        "bảy",
-        "tám",
-        "chín",
-        "mười",
-        "quý",
-        "tháng",
-        "năm",
-        "ngày",
-        "tuần",
-        "đồng",
-        "trung",
-        "nhập",
-        "xuất",
-        "tính",
-        "thuộc",
-        "bình",
-        "tạo",
-        "giúp",
-        "nâng",
-        "đưa",
-        "đứng",
-        "xếp",
-        "sang",
-        "ông",
-        "bà",
-        "chủ",
-        "hiện",
-        "rất",
-        "quá",
-        "lũy",
-        "luỹ",
-        "tổng",
-        "đầu",
-        "cuối",
-        "đợt",
-        "giai",
-        "kỳ",
-    ]
+STOPS = _words(
+    """và hoặc hay đến tới từ của trong ngoài so vào ra với tại ở là được bị đã đang sẽ có cho do về theo trên dưới
+    nhưng mà thì bằng tăng giảm đạt chiếm cùng này đó kia ấy nữa nay trước sau để khi nếu vì nên cũng còn lên xuống
+    qua gồm như không chưa nhằm thuộc trở tương cao thấp hơn gần khoảng vượt góp đóng gấp ước bao kể kèm cả đều mới
+    chỉ vẫn vừa rồi cần phải nhờ đối giữa lại thành toàn bởi tuy riêng song trừ nằm mỗi các những một hai ba bốn sáu bảy
+    tám chín mười quý tháng năm ngày tuần đồng trung nhập xuất tính thuộc bình tạo giúp nâng đưa đứng xếp sang ông
+    bà chủ hiện rất quá lũy luỹ tổng đầu cuối đợt giai kỳ"""
 )
-DURATIONS = frozenset(
-    ["năm", "tháng", "quý", "tuần", "ngày", "giờ", "giây", "tuổi", "đêm", "buổi", "hôm", "kỳ", "thập", "thế"]
+DURATIONS = _words("năm tháng quý tuần ngày giờ giây tuổi đêm buổi hôm kỳ thập thế tết")
+
+
+# Nouns whose number is furniture of a page.
+NOT_COUNTED = frozenset({"lượt xem", "lượt đọc", "bình luận", "lượt thích", "chữ số", "con số"})
+# Before these "năm" is the year: "trong năm", "cả năm", "kế hoạch năm".
+YEAR_BEFORE = _words(
+    """trong của hằng hàng cả mỗi từng đầu cuối giữa một quý tháng hoạch tiêu với so mấy nhiều các những qua suốt theo
+    bình quân vòng đến hết sau trước từ vào dự toán bốn ba hai nghìn mười"""
 )
 
 # Verbs that belong to the quoted figure ("tăng 7,9%"); the others stay outside ("đạt 16 tỷ USD").

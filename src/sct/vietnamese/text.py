@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -30,7 +31,8 @@ _OLD = "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy"
 _PLACEMENT = dict(zip(_NEW.split(), _OLD.split(), strict=True))
 _PLACEMENT |= {k.capitalize(): v.capitalize() for k, v in _PLACEMENT.items()}
 _PLACEMENT |= {k.upper(): v.upper() for k, v in _PLACEMENT.items()}
-_TONE = re.compile(r"(?<![qQ])(?:[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|[uU][ỳýỷỹỵỲÝỶỸỴ])(?!\w)")
+# The vowel stands first in the pattern: the engine then skips to the next o or u.
+_TONE = re.compile(r"(?:[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|[uU](?<![qQ][uU])[ỳýỷỹỵỲÝỶỸỴ])(?!\w)")
 
 
 def nfc(text: str) -> str:
@@ -69,8 +71,8 @@ class Normalised:
         return self.origins[anchor] + position - self.starts[anchor]
 
     def span_to_raw(self, start: int, end: int) -> tuple[int, int]:
-        """The span in `raw`; combining marks of the last character belong to it."""
-        return self.to_raw(start), self.to_raw(end - 1 + 1) if end > start else self.to_raw(start)
+        """The span in `raw`."""
+        return self.to_raw(start), self.to_raw(end)
 
 
 def is_plain(text: str) -> bool:
@@ -78,20 +80,33 @@ def is_plain(text: str) -> bool:
     return unicodedata.is_normalized("NFC", text) and _ODD.search(text) is None
 
 
+# Where the length can change: a character with the marks after it, and characters that vanish.
+_SPOT = re.compile(f"(?:.?[\u0300-\u036f{_ZERO_WIDTH}]+)+", re.S)
+
+
 def normalise(raw: str) -> Normalised:
     """NFC, ordinary spaces, no zero-width characters, đ for its look-alikes, tones placed as in hòa."""
     if is_plain(raw):
         return Normalised(old_tone(raw), raw, (0,), (0,))
+    made = _pieces(raw, ((m.start(), m[0]) for m in _SPOT.finditer(raw)))
+    # A few foreign scripts compose in other places too: then every character is looked at.
+    return made if unicodedata.is_normalized("NFC", made.text) else _pieces(raw, _clusters(raw))
+
+
+def _pieces(raw: str, spots: Iterable[tuple[int, str]]) -> Normalised:
+    """The text with its spots cleaned and the stretches between copied."""
     pieces: list[str] = []
     starts, origins = [0], [0]
-    made = 0
-    for start, cluster in _clusters(raw):
-        piece = _clean(cluster)
-        if made - starts[-1] != start - origins[-1]:
+    made = done = 0
+    for start, spot in spots:
+        plain, piece = raw[done:start].translate(_MAP), _clean(spot)
+        made += len(plain) + len(piece)
+        done = start + len(spot)
+        pieces += (plain, piece)
+        if made - starts[-1] != done - origins[-1]:
             starts.append(made)
-            origins.append(start)
-        pieces.append(piece)
-        made += len(piece)
+            origins.append(done)
+    pieces.append(raw[done:].translate(_MAP))
     return Normalised(old_tone("".join(pieces)), raw, tuple(starts), tuple(origins))
 
 

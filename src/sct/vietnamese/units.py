@@ -6,14 +6,13 @@ A unit's code is stable (`nghin_ty_dong`, `pct`, `ha`): scale and unit joined. C
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from fractions import Fraction
 from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
 
 from sct import declared
 from sct.errors import UserError
@@ -34,9 +33,6 @@ class Scale:
     factor: Fraction
     name: str
     name_en: str = ""
-
-
-_T = TypeVar("_T", Unit, Scale)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,12 +69,16 @@ def _load(folders: tuple[Path, ...]) -> Lexicon:
     return Lexicon(
         MappingProxyType(every),
         MappingProxyType(scales),
-        MappingProxyType(_spellings(plain, rows)),
-        MappingProxyType(_spellings(scales, rows)),
-        MappingProxyType({c: tuple(map(spelling, rows[c].get("endings", ()))) for c in plain}),
+        MappingProxyType({word: plain[code] for word, code in _spellings(rows, plain).items()}),
+        MappingProxyType({word: scales[code] for word, code in _spellings(rows, scales).items()}),
+        MappingProxyType({c: _endings(rows[c]) for c in plain}),
         frozenset(c for c in plain if rows[c].get("designation")),
         MappingProxyType({c: rows[c].place for c in rows}),
     )
+
+
+def _endings(row: declared.Row) -> tuple[str, ...]:
+    return tuple(sorted(map(spelling, row.get("endings", ())), key=len, reverse=True))
 
 
 def _scale(row: declared.Row) -> Scale:
@@ -97,12 +97,13 @@ def _unit(row: declared.Row) -> Unit:
     )
 
 
-def _spellings(things: Mapping[str, _T], rows: Mapping[str, declared.Row]) -> dict[str, _T]:
-    found: dict[str, _T] = {}
-    for code, thing in things.items():
-        for word in (thing.name, *rows[code].get("spellings", ())):
+def _spellings(rows: Mapping[str, declared.Row], codes: Iterable[str]) -> dict[str, str]:
+    """Every spelling with its code; the first one declared wins."""
+    found: dict[str, str] = {}
+    for code in codes:
+        for word in (rows[code]["name"], *rows[code].get("spellings", ())):
             if word:
-                found.setdefault(spelling(str(word)), thing)
+                found.setdefault(spelling(str(word)), code)
     return found
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from sct.catalogue.model import PartialDate
 from sct.catalogue.statement import Document, Statement
 from sct.errors import Place, UserError
+from sct.proofing.finding import Finding, Verdict
 from sct.words import _
 
 Reading = tuple[Document, list[Statement]]
@@ -54,7 +55,8 @@ def _line(statement: Statement) -> str:
 def read_files(given: Namespace) -> list[Reading]:
     """Read all files named on the command line; the first that cannot be read stops with its place."""
     from sct.catalogue import load
-    from sct.reading import open_document, read as read_document
+    from sct.reading import open_document
+    from sct.reading import read as read_document
 
     dates = _dates(given)
     catalogue = load()
@@ -107,16 +109,50 @@ def proof(given: Namespace) -> int:
 
         ledger = ledger_lookup()
     findings = proof_together(readings, load(), ledger)
+    names = {id(statement): document.name for document, listed in readings for statement in listed}
+    counted = account([statement for _document, listed in readings for statement in listed], findings)
     if given.json:
-        json.dump([finding.as_json() for finding in findings], sys.stdout, ensure_ascii=False, indent=1)
+        told = {"account": counted.as_json(), "findings": [_finding_json(finding, names) for finding in findings]}
+        json.dump(told, sys.stdout, ensure_ascii=False, indent=1)
         print()
     else:
-        statements = [statement for _document, listed in readings for statement in listed]
-        print(account(statements, findings).sentence)
+        print(counted.line())
         for finding in findings:
-            if finding.verdict.shown:
-                print(f"  {finding.verdict.word}  {finding.check}  {finding.sentence}\n      {finding.arithmetic}")
+            if finding.verdict not in (Verdict.HOLDS, Verdict.UNCHECKED):
+                print(_finding_lines(finding, names))
     return 1 if any(finding.verdict.is_problem for finding in findings) else 0
+
+
+VERDICTS = {
+    Verdict.HOLDS: "KHỚP",
+    Verdict.HINT: "GỢI Ý",
+    Verdict.DOUBT: "NGHI",
+    Verdict.WRONG: "LỖI",
+    Verdict.UNCHECKED: "KHÔNG KIỂM ĐƯỢC",
+}
+
+
+def _finding_lines(finding: Finding, names: dict[int, str]) -> str:
+    places = "; ".join(f"{names.get(id(one), '?')} {one.start}–{one.end} «{one.quote}»" for one in finding.statements)
+    return (
+        f"  {VERDICTS[finding.verdict]} {finding.check}: {finding.sentence}\n      {finding.arithmetic}\n      {places}"
+    )
+
+
+def _finding_json(finding: Finding, names: dict[int, str]) -> dict[str, object]:
+    return {
+        "check": finding.check,
+        "verdict": finding.verdict.value,
+        "sentence": finding.sentence,
+        "arithmetic": finding.arithmetic,
+        "cause": finding.cause or None,
+        "repair": finding.repair or None,
+        "statements": [
+            {"file": names.get(id(one)), "quote": one.quote, "start": one.start, "end": one.end}
+            for one in finding.statements
+        ],
+        "observations": [figure.id for figure in finding.figures if figure.id],
+    }
 
 
 def check(given: Namespace) -> int:

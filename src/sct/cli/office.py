@@ -1,0 +1,226 @@
+"""Commands that need the database. Django is set up here and nowhere else on the command line."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sct.errors import Place, UserError
+from sct.words import _
+
+if TYPE_CHECKING:
+    from sct.catalogue.model import Area
+    from sct.office.ledger.queries import AsOf
+    from sct.office.people.models import Person
+    from sct.proofing import Ledger
+
+Progress = Callable[[int, int], None]
+
+
+def setup(*, migrate: bool = True) -> None:
+    """Django ready, the database there and up to date."""
+    import django
+    from django.core.management import call_command
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sct.office.settings")
+    django.setup()
+    if migrate:
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def system() -> Person:
+    """The account in whose name commands act."""
+    from sct.office.people.actions import system_person
+
+    return system_person()
+
+
+def read_bytes(name: str) -> tuple[bytes, str]:
+    """A file's bytes and its bare name; a file that cannot be opened is one sentence."""
+    path = Path(name)
+    try:
+        return path.read_bytes(), path.name
+    except OSError as error:
+        raise UserError("cannot-open", _("Không mở được tệp"), value=error.strerror, place=Place(file=name)) from error
+
+
+@contextmanager
+def progress(title: str) -> Iterator[Progress]:
+    """A bar on a terminal, nothing in a log."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+    from rich.progress import Progress as Bars
+
+    console = Console(stderr=True)
+    with Bars(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=console,
+        disable=not console.is_terminal,
+    ) as bars:
+        task = bars.add_task(title, total=None)
+        yield lambda done, total: bars.update(task, completed=done, total=total)
+
+
+def up(given: Namespace) -> int:
+    """`sct up`: serve the site until it is stopped."""
+    setup()
+    from django.conf import settings
+    from django.core.management import call_command
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    call_command("collectstatic", verbosity=0, interactive=False)
+    call_command("clearsessions")
+    if given.host not in {"127.0.0.1", "localhost"} and given.host not in settings.ALLOWED_HOSTS:
+        print(_("Nhớ đặt SCT_ALLOWED_HOSTS cho tên miền mà người dùng sẽ gõ."), file=sys.stderr)
+    print(_("Trang web: http://{host}:{port} (Ctrl+C để dừng)").format(host=given.host, port=given.port), flush=True)
+    Granian(
+        "sct.office.wsgi:application",
+        address=given.host,
+        port=given.port,
+        interface=Interfaces.WSGI,
+        blocking_threads=4,
+        log_enabled=False,
+    ).serve()
+    return 0
+
+
+def import_figures(given: Namespace) -> int:
+    """`sct import-figures FILE.csv`."""
+    setup()
+    from sct.office.ledger.importing import import_figures as run
+    from sct.office.people.models import Person
+
+    person = system()
+    if given.person:
+        found = Person.objects.filter(username=given.person, is_active=True).first()
+        if found is None:
+            raise UserError("unknown-person", _("Không có người dùng này"), value=given.person)
+        person = found
+    data, name = read_bytes(given.file)
+    with progress(name) as bar:
+        account = run(person, data, name, bar)
+    print(
+        _("{name}: ghi {n} số liệu, {c} chỉ tiêu, {s} chuỗi, {o} nguồn (đợt {b})").format(
+            name=name, n=account.recorded, c=account.indicators, s=account.series, o=account.sources, b=account.batch
+        )
+    )
+    if account.already:
+        print(_("{n} số liệu đã có trong sổ với cùng nguồn, không ghi lại").format(n=account.already))
+    return 0
+
+
+def as_of(given: Namespace) -> AsOf:
+    """The `--as-of` and `--entered-by` days of a command."""
+    from sct.office.ledger.queries import AsOf
+
+    return AsOf(day(given.as_of), day(getattr(given, "entered_by", None)))
+
+
+def day(text: str | None) -> date | None:
+    """A full date, or None where none is given."""
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UserError("bad-date", _("Ngày không có thật"), value=text, expected="2020-12-18") from error
+
+
+def area_of(text: str, on: date | None = None) -> Area:
+    """An area by its code, its key or its name."""
+    from sct.catalogue import load
+
+    areas = load().areas
+    if text in areas:
+        return areas[text]
+    same = [area for area in areas.values() if area.code == text]
+    if on is not None:
+        same = [a for a in same if a.valid_from <= on and (a.valid_to is None or on <= a.valid_to)]
+    return max(same, key=lambda area: area.valid_from) if same else load().area_named(text, on)
+
+
+def compute(given: Namespace) -> int:
+    """`sct compute`: refresh the panels and say what can be computed."""
+    setup()
+    from sct.office.coordination.panels import refresh
+
+    with progress(_("Tính")) as bar:
+        account = refresh(system(), bar)
+    print(
+        _("{c} số tính được từ {n} số liệu, {f} nhóm chỉ tiêu").format(
+            c=account.computed, n=account.figures, f=account.families
+        )
+    )
+    return 0
+
+
+def report(given: Namespace) -> int:
+    """`sct report --year Y --out FILE.docx`."""
+    setup()
+    from sct.office.coordination.report import report as review
+    from sct.office.coordination.report import write_word
+
+    made = review(system(), area_of(given.area), given.year, as_of(given))
+    target = Path(given.out)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    write_word(made, target)
+    print(_("{file}: {n} số liệu, mỗi số có nguồn trong phụ lục").format(file=given.out, n=len(made.numbers)))
+    return 0
+
+
+def explain(given: Namespace) -> int:
+    """`sct explain INDICATOR AREA PERIOD [--as-of DATE]`."""
+    setup()
+    from sct.cli.explaining import explain as run
+
+    return run(system(), given)
+
+
+def audit_verify(given: Namespace) -> int:
+    """`sct audit verify`; exit code 1 when the chain is broken."""
+    setup()
+    from sct.office.ledger.actions import verify_audit
+
+    verdict = verify_audit()
+    if verdict.holds:
+        print(_("Nhật ký nguyên vẹn: {n} mục").format(n=verdict.entries))
+        return 0
+    print(_("Nhật ký bị sửa ở mục {n}: {why}").format(n=verdict.broken, why=verdict.reason))
+    return 1
+
+
+def backup(given: Namespace) -> int:
+    """`sct backup FILE`."""
+    setup()
+    from sct.office.ledger.backup import backup as run
+
+    manifest = run(Path(given.file))
+    print(_("Đã sao lưu {n} phần ra {file}").format(n=len(manifest["parts"]), file=given.file))
+    return 0
+
+
+def restore(given: Namespace) -> int:
+    """`sct restore FILE`."""
+    setup()
+    from sct.office.ledger.restore import restore as run
+
+    run(Path(given.file))
+    print(_("Đã phục hồi; nhật ký nguyên vẹn"))
+    return 0
+
+
+def ledger_lookup() -> Ledger:
+    """The ledger of this system as proofing asks it."""
+    setup()
+    from sct.office.documents.proofed import LedgerOf
+
+    return LedgerOf(system())

@@ -81,7 +81,20 @@ def _office_settings(config, url: str) -> None:
     settings.DATABASES = {"default": environment.database(url, home)}
     if url:
         settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
+    _reconnect(config)
     _flush_past_the_triggers()
+
+
+def _reconnect(config) -> None:
+    """pytest-django may have asked for the databases before: forget what was read then."""
+    from django.db import connection, connections
+
+    connections._settings = None
+    connections.__dict__.pop("settings", None)
+    if hasattr(connections._connections, "default"):
+        delattr(connections._connections, "default")
+    wanted = "sqlite" if config.stash.get(_SKIPPED, "") else config.getoption("--database")
+    assert connection.vendor == wanted
 
 
 def _remove(folder: Path) -> None:
@@ -92,7 +105,7 @@ def _remove(folder: Path) -> None:
 
 def _flush_past_the_triggers() -> None:
     """Tests that need real transactions empty the tables afterwards, which the ledger rightly refuses: only here not."""
-    from django.db import connections, transaction
+    from django.db import transaction
     from django.db.backends.base.operations import BaseDatabaseOperations
 
     def execute_sql_flush(self, sql_list):
@@ -111,7 +124,6 @@ def _flush_past_the_triggers() -> None:
             for _name, sql in triggers:
                 cursor.execute(sql)
 
-    assert connections is not None
     BaseDatabaseOperations.execute_sql_flush = execute_sql_flush
 
 

@@ -71,7 +71,7 @@ def printed(number: Fraction, decimals: int) -> str:
     scaled = number * 10**decimals
     if scaled.denominator != 1:
         return exact(number)
-    return str(Decimal(scaled.numerator).scaleb(-decimals).quantize(Decimal(1).scaleb(-decimals), context=_WIDE))
+    return f"{Decimal(scaled.numerator).scaleb(-decimals, context=_WIDE):.{decimals}f}"
 
 
 def row_of(figure: Figure, **batch: Any) -> Observation:

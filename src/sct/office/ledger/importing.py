@@ -105,7 +105,7 @@ def _rows(lines: csv.DictReader[str], name: str) -> list[Figure]:
             seen[figure] = lines.line_num
     except csv.Error as error:
         raise UserError(
-            "bad-csv", _("Dòng CSV viết sai"), value=str(error), place=Place(file=name, line=lines.line_num)
+            "bad-csv", _("Dòng CSV viết sai"), value=str(error), place=Place(file=name, line=lines.reader.line_num)
         ) from error
     if not seen:
         raise UserError("empty-file", _("Tệp không có dòng số liệu nào"), place=Place(file=name))

@@ -110,6 +110,20 @@ def plans(
     return [figure_of(row) for row in rows.order_by("indicator", "area", "first_month", "cell", *_NEWEST)]
 
 
+def told(
+    person: Someone,
+    *,
+    indicators: Iterable[str] | None = None,
+    areas: Iterable[str] | None = None,
+    as_of: AsOf = NOW,
+) -> list[Figure]:
+    """Everything said, results and targets, oldest publication first within a cell: what a report is written from."""
+    rows = _chosen(_known(person, as_of), indicators, areas)
+    return [
+        figure_of(row) for row in rows.order_by("indicator", "area", "first_month", "last_month", "cell", *_HISTORY)
+    ]
+
+
 def vintages(
     person: Someone,
     series: SeriesKey,

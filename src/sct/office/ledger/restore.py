@@ -1,4 +1,4 @@
-"""Restore a backup into a system that holds nothing yet: everything is checked, then everything is there, or nothing."""
+"""Restore a backup into a system that holds nothing yet: all of it, checked, or nothing."""
 
 from __future__ import annotations
 

@@ -79,11 +79,11 @@ def _sqlite(table: str, unique: Iterable[str]) -> list[str]:
     """UPDATE and DELETE, and the DELETE hidden in INSERT OR REPLACE (which fires no delete trigger by default)."""
     abort = f"BEGIN SELECT RAISE(ABORT, 'append-only: {table}'); END"
     taken = " OR ".join(f"{column} = NEW.{column}" for column in unique)
+    present = f"SELECT 1 FROM {table} WHERE {taken}"  # noqa: S608 (names of our own tables)
     return [
         f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {abort}",
         f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {abort}",
-        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table}"
-        f" WHEN EXISTS (SELECT 1 FROM {table} WHERE {taken}) {abort}",  # noqa: S608 (names of our own tables)
+        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN EXISTS ({present}) {abort}",
     ]
 
 
@@ -103,7 +103,7 @@ def guard(table: str, unique: tuple[str, ...] = ("id",)) -> migrations.RunPython
     def forwards(_apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
         vendor = editor.connection.vendor
         for statement in _sqlite(table, unique) if vendor == "sqlite" else _postgresql(table):
-            editor.execute(statement.replace("%", "%%") if vendor == "postgresql" else statement, None)
+            editor.execute(statement, None)
 
     return migrations.RunPython(forwards, migrations.RunPython.noop)
 

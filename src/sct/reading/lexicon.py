@@ -1,0 +1,88 @@
+"""The words the reader goes by, from declarations/reading: sets, patterns, and one automaton for all cues."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from sct import declared
+from sct.vietnamese.text import lower, normalise
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """`sets` are words by meaning; `cue` finds every cue of a text in one pass, `meaning` tells what it means."""
+
+    sets: dict[str, frozenset[str]]
+    patterns: dict[str, re.Pattern[str]]
+    cue: re.Pattern[str]
+    meaning: dict[str, str]
+
+    def words(self, code: str) -> frozenset[str]:
+        return self.sets[code]
+
+    def pattern(self, code: str) -> re.Pattern[str]:
+        return self.patterns[code]
+
+
+def lexicon() -> Lexicon:
+    """The lexicon of the declaration folders in force."""
+    return _load(declared.folders())
+
+
+@cache
+def _load(_folders: tuple[object, ...]) -> Lexicon:
+    sets: dict[str, frozenset[str]] = {}
+    patterns: dict[str, re.Pattern[str]] = {}
+    meaning: dict[str, str] = {}
+    for code, row in declared.merged("reading", lambda row: str(row["code"])).items():
+        if row["group"] == "pattern":
+            patterns[code] = alternatives(row["words"])
+            continue
+        sets[code] = frozenset(folded(word) for word in row["words"])
+        if row["group"] == "cue":
+            meaning |= dict.fromkeys(sets[code], code)
+    return Lexicon(sets, patterns, words_pattern(meaning), meaning)
+
+
+def folded(word: str) -> str:
+    """A word as the working text has it: lower case, tones as in hòa."""
+    return lower(normalise(word).text)
+
+
+def alternatives(patterns: Iterable[str]) -> re.Pattern[str]:
+    """One pattern of several; groups of the same name are numbered (`day`, `day_2` …)."""
+    seen: dict[str, int] = {}
+
+    def number(found: re.Match[str]) -> str:
+        name = found[1]
+        seen[name] = seen.get(name, 0) + 1
+        return f"(?P<{name}>" if seen[name] == 1 else f"(?P<{name}_{seen[name]}>"
+
+    parts = [re.sub(r"\(\?P<(\w+)>", number, folded(pattern) if "\\" not in pattern else pattern) for pattern in patterns]
+    return re.compile("|".join(f"(?:{part})" for part in parts))
+
+
+def words_pattern(words: Iterable[str]) -> re.Pattern[str]:
+    """Whole words or phrases, the longest first; a trie, so that a miss costs one or two letters."""
+    root: dict[str, object] = {}
+    for word in words:
+        node = root
+        for letter in word:
+            node = node.setdefault(letter, {})  # type: ignore[assignment]
+        node[""] = {}
+    return re.compile(rf"(?<!\w){_branch(root)}(?!\w)")
+
+
+def _branch(node: dict[str, object]) -> str:
+    parts = []
+    for letter, below in sorted(node.items()):
+        if letter:
+            assert isinstance(below, dict)
+            parts.append(re.escape(letter) + _branch(below))
+    if not parts:
+        return ""
+    inner = parts[0] if len(parts) == 1 and "" not in node else "(?:" + "|".join(parts) + ")"
+    return inner + "?" if "" in node else inner

@@ -1,0 +1,79 @@
+"""The place a figure is about, as the text names it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sct.reading.clauses import Item, Span
+from sct.reading.lexicon import lexicon
+from sct.reading.page import Page
+from sct.reading.places import PlaceMention
+from sct.reading.scope import Scope, Story
+
+_NOT_OF_COUNTRY = re.compile(
+    r"(?<!\w)(?:so với|nhất|bình quân(?: chung)?(?: của)?|hơn|của|đầu|tổng|chung|mức|xếp|hạng|người|hàng|made in|hàng hóa|thứ \d+|địa phương)\s*(?:trong |của |tại )?$"
+)
+_AND = re.compile(r"\s*(?:và|,)\s*(?:(?:tỉnh|tp\.?|thành phố)\s*)?")
+_WITHIN = re.compile(r"\s*,\s*(?:(?:tỉnh|tp\.?|thành phố)\s*)?|\s*\(\s*|\s+(?:thuộc|của)\s+(?:(?:tỉnh|tp\.?|thành phố)\s*)?")
+_LEADS = re.compile(
+    r"(?:(?<!\w)(?:trên địa bàn|địa bàn|tỉnh|thành phố|tp\.?|tx\.?|thị xã|huyện|quận|phường|xã|thị trấn|thủ đô|của|tại|ở|trong|toàn|khắp|cả)\s*)+$"
+)
+_NOUN_STOP = re.compile(
+    r"[,;:()]|(?<!\w)(?:được|đã|đang|sẽ|tăng|giảm|trong|tại|ở|trên|với|có|là|của|và|so|theo|để|đạt|cho|từ|chiếm|nhằm|còn|vào|đều|cùng|năm|bằng|mới nhất|nữa)(?!\w)"
+)
+
+
+def take_heads(scope: Scope, page: Page, places: Sequence[PlaceMention], item: Item) -> None:
+    """Let the places that lead to a figure take effect: the last one, or two that share it."""
+    chosen: list[PlaceMention] = []
+    for mention in places:
+        if mention.rank == "body" or (mention.rank == "country" and not _stands_for_all(page, mention)):
+            continue
+        if chosen and mention.rank == "place" and chosen[-1].rank == "place":
+            between = page.low[chosen[-1].end : mention.start]
+            if _WITHIN.fullmatch(between) and _is_wider(mention, chosen[-1]):
+                continue  # "huyện Chương Mỹ, Hà Nội": the narrower one
+            if _AND.fullmatch(between):
+                chosen.append(mention)
+                continue
+        chosen = [mention]
+    if not chosen:
+        return
+    scope.placed = True
+    scope.place = ", ".join(m.name for m in chosen) if chosen[0].rank == "place" else "Việt Nam"
+
+
+def _is_wider(outer: PlaceMention, inner: PlaceMention) -> bool:
+    return outer.level == "province" and inner.level not in {"province", "country"}
+
+
+def _stands_for_all(page: Page, mention: PlaceMention) -> bool:
+    """Not "cao nhất cả nước", "so với cả nước", "hàng Việt Nam"."""
+    return _NOT_OF_COUNTRY.search(page.low, max(0, mention.start - 24), mention.start) is None
+
+
+def area_of(
+    story: Story, scope: Scope, tail: Sequence[PlaceMention], page: Page, subject: str
+) -> tuple[str | None, str]:
+    """The area of a figure and the rule that told it."""
+    if lexicon().pattern("company").search(subject.lower()):
+        return None, "company"
+    if scope.placed:
+        story.paragraph_place = scope.place
+        return scope.place, "area-of-sentence"
+    if story.paragraph_place is not None:
+        return story.paragraph_place, "area-of-paragraph"
+    return story.main_place, "area-of-text"
+
+
+def widened(page: Page, mention: PlaceMention) -> Span:
+    """A place with the words before it that belong to it: "trên địa bàn tỉnh", "của TP"."""
+    found = _LEADS.search(page.low, max(0, mention.start - 40), mention.start)
+    return (found.start() if found else mention.start), mention.end
+
+
+def noun_end(page: Page, start: int, end: int) -> int:
+    """Where the words that tell the kind of the counted things end."""
+    found = _NOUN_STOP.search(page.low, start, end)
+    return found.start() if found else end

@@ -1,0 +1,84 @@
+"""Places a text names: provinces and districts of the catalogue, towns, typed names, the country."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sct.catalogue import Catalogue
+from sct.reading.lexicon import folded, lexicon, words_pattern
+from sct.reading.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place as the text names it; `rank` is place, country or body (a national body as the source)."""
+
+    start: int
+    end: int
+    name: str
+    rank: str
+    level: str = ""  # province, district, region or "" where the catalogue does not know it
+
+
+@lru_cache(maxsize=8)
+def _known(catalogue: Catalogue) -> tuple[re.Pattern[str], dict[str, str]]:
+    levels: dict[str, str] = {}
+    for area in catalogue.areas.values():
+        if area.level in {"province", "district"}:
+            for name in (folded(area.short_name), folded(area.short_name).replace(" - ", "-")):
+                levels[name] = "province" if levels.get(name) == "province" else area.level
+    words = lexicon()
+    for code, level in (("town", "town"), ("place_spelling", "province"), ("region", "region")):
+        levels |= dict.fromkeys(words.words(code), level)
+    levels |= dict.fromkeys(words.words("country"), "country")
+    levels |= dict.fromkeys(words.words("national_body"), "body")
+    return words_pattern(levels), levels
+
+
+def place_mentions(page: Page, catalogue: Catalogue) -> list[PlaceMention]:
+    """Every place named, in order, without overlaps; names of places are capitalised, words of the country need not be."""
+    pattern, levels = _known(catalogue)
+    found: dict[int, PlaceMention] = {}
+    for match in pattern.finditer(page.low):
+        level = levels[match[0]]
+        rank = level if level in {"country", "body"} else "place"
+        printed = page.text[match.start() : match.end()]
+        if rank == "place" and not _capitalised(printed):
+            continue
+        found[match.start()] = PlaceMention(match.start(), match.end(), printed, rank, level)
+    for match in lexicon().pattern("typed_place").finditer(page.text):
+        start, end = match.span("name")
+        if not any(mention.start < end and start < mention.end for mention in _near(found, start, end)):
+            found[start] = PlaceMention(start, end, page.text[start:end], "place")
+    return [found[start] for start in sorted(found)]
+
+
+def _near(found: dict[int, PlaceMention], start: int, end: int) -> list[PlaceMention]:
+    return [found[at] for at in range(max(0, start - 40), end) if at in found]
+
+
+def _capitalised(name: str) -> bool:
+    return all(word[0].isupper() for word in re.findall(r"[^\W\d_]+", name))
+
+
+def main_place(mentions: list[PlaceMention], length: int) -> str | None:
+    """The place a text is about when it does not say it again: named most, the beginning counting more.
+
+    Bodies of the state make a text national only where no place is named.
+    """
+    places = [m for m in mentions if m.rank == "place"]
+    countries = [m for m in mentions if m.rank == "country"]
+    if places and not (countries and countries[0].start < places[0].start and countries[0].start < 200):
+        early = max(200, length // 8)
+        weight: Counter[str] = Counter()
+        for mention in places:
+            weight[mention.name] += 3 if mention.start < early else 1
+        return max(weight, key=lambda name: (weight[name], -_first(places, name)))
+    return "Việt Nam" if countries or any(m.rank == "body" for m in mentions) else None
+
+
+def _first(mentions: list[PlaceMention], name: str) -> int:
+    return next(m.start for m in mentions if m.name == name)

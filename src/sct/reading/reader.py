@@ -1,0 +1,184 @@
+"""From a document to its statements: sentence by sentence, figure by figure, each field by its own small rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sct.catalogue import Catalogue
+from sct.catalogue.statement import Document, Segment, Statement
+from sct.reading import compared, located
+from sct.reading.clauses import Item, Span, items
+from sct.reading.figures import why_not
+from sct.reading.furniture import printed_date
+from sct.reading.indicators import names
+from sct.reading.marks import Marks
+from sct.reading.measures import Context, Measure, measure_of
+from sct.reading.page import Cue, Page
+from sct.reading.places import PlaceMention, main_place, place_mentions
+from sct.reading.scope import Scope, Story
+from sct.reading.stating import Found, statement
+from sct.reading.status import PLAN, status_of
+from sct.reading.subjects import counted_subject, subject
+from sct.reading.timed import period_of, take_heads
+from sct.reading.times import Clock
+from sct.vietnamese.amounts import Amount
+from sct.vietnamese.period_words import PeriodMention, scan_periods
+from sct.vietnamese.scanning import scan
+
+_LIST_ITEM = re.compile(r"\s*(?:[-+*•]|\(?\w{1,2}[.)])\s")
+
+
+class Reader:
+    """Reads one document. The marks of the whole text are found first, then each sentence is gone through once."""
+
+    def __init__(self, document: Document, published: str | None, catalogue: Catalogue) -> None:
+        self.page = Page(document)
+        self.catalogue = catalogue
+        self.names = names(catalogue)
+        published = published or document.published or printed_date(document.text, document.segments)
+        mentions = scan_periods(self.page.text)
+        places = place_mentions(self.page, catalogue)
+        self.amounts: Marks[Amount] = Marks(scan(self.page.text))
+        self.mentions: Marks[PeriodMention] = Marks(mentions)
+        self.places: Marks[PlaceMention] = Marks(places)
+        self.cues: Marks[Cue] = Marks(self.page.cues)
+        self.clock = Clock(mentions, published)
+        self.story = Story(main_place(places, len(self.page.text)))
+
+    def run(self) -> list[Statement]:
+        """Every statement of the document, in order."""
+        found: list[Statement] = []
+        for segment, start, end in self.page.paragraphs:
+            self.clock.begin_paragraph()
+            goes_on = self.story.listing or _LIST_ITEM.match(self.page.text, start, end) is not None
+            self.story.begin_paragraph(goes_on=goes_on)
+            for sentence in self.page.sentences(start, end):
+                found += self._sentence(segment, sentence)
+            self.story.listing = self.page.text[start:end].rstrip().endswith(":") or (
+                self.story.listing and goes_on and end - start < 400
+            )
+        return found
+
+    def _sentence(self, segment: Segment, span: Span) -> list[Statement]:
+        self.clock.begin_sentence(self.mentions.within(*span))
+        self.story.status.begin_sentence()
+        amounts = [a for a in self.amounts.within(*span) if not why_not(self.page, a)]
+        if not amounts:
+            self._pass_over(segment, span)
+            return []
+        row = items(self.page, span, amounts)
+        return SentenceReader(self, segment, span, row).run()
+
+    def _pass_over(self, segment: Segment, span: Span) -> None:
+        """A sentence without figures still tells time, and opens lists of plans."""
+        story = self.story
+        for mention in self.mentions.within(*span):
+            if mention.baseline or mention.relation:
+                continue
+            period = self.clock.period(mention)
+            if period is not None and story.paragraph_period is None:
+                story.paragraph_period = period
+                if segment.role == "heading" or segment.start == 0:
+                    story.period = period
+        cues = self.cues.within(*span)
+        if any(cue.meaning == "vague_time" for cue in cues):
+            story.paragraph_timeless = True
+        if self.page.text[span[1] - 1] == ":" and any(cue.meaning == "plan" for cue in cues):
+            story.status.paragraph = PLAN
+
+
+class SentenceReader:
+    """Goes through the figures of one sentence with the scope they stand in."""
+
+    def __init__(self, reader: Reader, segment: Segment, span: Span, row: list[Item]) -> None:
+        self.reader, self.segment, self.span, self.row = reader, segment, span, row
+        self.page, self.story = reader.page, reader.story
+        self.scope = Scope()
+        self.outer: Scope | None = None
+        self.bracket: int | None = None
+
+    def run(self) -> list[Statement]:
+        found = []
+        for index, item in enumerate(self.row):
+            self._enter(item)
+            found.append(self._item(index, item))
+        last = self.outer or self.scope
+        if last.period is not None:
+            self.story.period = self.story.paragraph_period = last.period
+        if last.subject:
+            self.story.paragraph_subject = last.subject
+        return found
+
+    def _enter(self, item: Item) -> None:
+        """Brackets work on a copy of the scope."""
+        if item.bracket == self.bracket:
+            return
+        if self.outer is not None:
+            self.scope, self.outer = self.outer, None
+        if item.bracket is not None:
+            self.outer = self.scope.copy()
+        self.bracket = item.bracket
+
+    def _item(self, index: int, item: Item) -> Statement:
+        reader, scope, page = self.reader, self.scope, self.page
+        head = (item.head[0], item.amount.start)
+        cues = list(reader.cues.within(item.head[0], item.amount.number[0]))
+        mentions = reader.mentions.within(*head)
+        places = reader.places.within(*head)
+        located.take_heads(scope, page, places, item)
+        take_heads(scope, reader.clock, page, mentions, cues, item)
+        named = self._subject(item, mentions, places)
+        fresh = bool(named)
+        measure, rule = self._measure(item, named or scope.subject or self.story.paragraph_subject, fresh)
+        item.rules.append(rule)
+        if fresh:
+            scope.subject, scope.used = named, 0
+        elif not scope.subject:
+            scope.subject = self.story.paragraph_subject
+        tail = reader.mentions.within(item.tail[0], item.tail[1])
+        beside = self._beside_plan(item, measure, cues)
+        if not cues and item.amount.low.unit.counted and not fresh:
+            cues = [c for c in reader.cues.within(*item.tail) if c.meaning == PLAN]
+        status, rule = status_of(
+            self.story.status, page, cues, start=item.amount.start, fresh=fresh, beside_plan=beside
+        )
+        item.rules.append(rule)
+        period, rule = period_of(self.story, scope, reader.clock, page, item, measure, tail, status)
+        item.rules.append(rule)
+        base, rule = self._baseline(index, item, measure, period)
+        item.rules.append(rule)
+        area, rule = located.area_of(self.story, scope, reader.places.within(*item.tail), page, scope.subject)
+        item.rules.append(rule)
+        scope.measure = measure
+        return statement(
+            page, self.segment, self.span,
+            Found(item, measure, scope.subject, status, period, base, area), reader.names, reader.catalogue,
+        )  # fmt: skip
+
+    def _subject(self, item: Item, mentions: Sequence[PeriodMention], places: Sequence[PlaceMention]) -> str:
+        left_out = [(m.lead, m.end) for m in mentions]
+        left_out += [located.widened(self.page, p) for p in places]
+        named = subject(self.page, (item.head[0], item.amount.start), left_out)
+        unit = item.amount.unit_span
+        if item.amount.low.unit.counted and unit is not None:
+            end = located.noun_end(self.page, unit[1], item.tail[1])
+            return counted_subject(self.page, (item.head[0], item.amount.start), (unit[0], end), named)
+        return named
+
+    def _measure(self, item: Item, named: str, fresh: bool) -> tuple[Measure, str]:
+        return measure_of(Context(self.page, item, named, fresh, self.scope.measure))
+
+    def _beside_plan(self, item: Item, measure: Measure, cues: Sequence[Cue]) -> bool:
+        """ "(kế hoạch 11,31%)", "kế hoạch tăng 5%": the plan itself, not a percentage of it."""
+        if measure.name == "plan_pct" or item.amount.verb in {"exceed", "short", "equal"}:
+            return False
+        planned = [cue for cue in cues if cue.meaning == "planned"]
+        if not planned:
+            return False
+        between = self.page.low[planned[-1].end : item.amount.start]
+        before = self.page.low[max(0, planned[-1].start - 8) : planned[-1].start]
+        return not re.search(r"[,;)]", between) and "so với" not in before and "vượt" not in before
+
+    def _baseline(self, index: int, item: Item, measure: Measure, period: object) -> tuple[object, str]:
+        return compared.baseline(self, index, item, measure, period)

@@ -1,0 +1,55 @@
+"""What is in force while a text is read: the discourse over paragraphs, and the scope inside one sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from sct.reading.measures import Measure
+from sct.reading.status import StatusScope
+from sct.vietnamese.period_words import PeriodMention
+from sct.vietnamese.periods import Period
+
+
+@dataclass(slots=True)
+class Scope:
+    """Of a sentence; a bracket works on a copy that is thrown away when it closes."""
+
+    period: Period | None = None
+    timeless: bool = False  # "nhiệm kỳ tới", "thời gian qua": figures have no period
+    now: bool = False  # "hiện nay": a stock at the time of writing
+    bases: list[PeriodMention] = field(default_factory=list)
+    used: int = 0  # how many of several bases the figures of this subject have taken
+    place: str | None = None
+    placed: bool = False
+    subject: str = ""
+    measure: Measure | None = None
+    action: str = ""
+
+    def copy(self) -> Scope:
+        return replace(self, bases=list(self.bases))
+
+
+@dataclass(slots=True)
+class Story:
+    """Of the document: what a sentence without words of its own takes from those before it."""
+
+    main_place: str | None
+    status: StatusScope = field(default_factory=StatusScope)
+    period: Period | None = None  # of the last figures
+    paragraph_period: Period | None = None
+    paragraph_timeless: bool = False
+    paragraph_place: str | None = None
+    paragraph_subject: str = ""
+    carried: PeriodMention | None = None  # the comparison the paragraph goes on with
+    carried_for: Period | None = None
+    listing: bool = False  # the paragraph before ended in a colon
+
+    def begin_paragraph(self, *, goes_on: bool) -> None:
+        kept = self.status.paragraph if goes_on else None
+        self.status.begin_paragraph()
+        if kept is not None:
+            self.status.paragraph = kept
+        else:
+            self.paragraph_period, self.paragraph_timeless, self.paragraph_place = None, False, None
+            self.paragraph_subject = ""
+            self.carried = self.carried_for = None

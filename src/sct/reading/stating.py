@@ -1,0 +1,96 @@
+"""A figure with all its fields becomes a statement: value, unit, quote, indicator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from sct.catalogue import Catalogue
+from sct.catalogue.statement import Segment, Statement
+from sct.errors import UserError
+from sct.reading.clauses import Item, Span
+from sct.reading.indicators import Names
+from sct.reading.measures import Measure
+from sct.reading.page import Page
+from sct.vietnamese.periods import Period
+from sct.vietnamese.quantities import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the rules found out about a figure."""
+
+    item: Item
+    measure: Measure
+    subject: str
+    status: str
+    period: Period | None
+    baseline: Period | None
+    area: str | None
+
+
+def statement(
+    page: Page, segment: Segment, sentence: Span, found: Found, names: Names, catalogue: Catalogue
+) -> Statement:
+    """The statement of a figure; its span is exact in the document's own text."""
+    amount, measure = found.item.amount, found.measure
+    start, end = page.span(amount.start, amount.end)
+    low = _signed(amount.low, measure)
+    high = None if amount.high is None else _signed(amount.high, measure)
+    if high is not None and high < low:
+        low, high = high, low
+    indicator, breakdown, area_key, unmatched = _tie(found, names, catalogue)
+    return Statement(
+        quote=page.document.text[start:end],
+        start=start,
+        end=end,
+        subject=found.subject,
+        measure=measure.name,
+        value=low if high is None else None,
+        low=None if high is None else low,
+        high=high,
+        unit=measure.unit or amount.low.unit.dimension,
+        comparator="range" if high is not None else amount.comparator,
+        period=None if found.period is None else found.period.code,
+        baseline=None if found.baseline is None else found.baseline.code,
+        status=found.status,
+        area=found.area,
+        quantity=Quantity(amount.low.number, amount.low.unit, amount.low.decimals),
+        sentence=page.span(*sentence),
+        place=segment.place,
+        indicator=indicator,
+        breakdown=breakdown,
+        area_key=area_key,
+        unmatched=unmatched,
+        rules=tuple(found.item.rules),
+    )
+
+
+def _signed(quantity: Quantity, measure: Measure) -> Fraction:
+    value = quantity.value
+    if measure.sign < 0 and value > 0:
+        value = -value
+    return value + measure.offset
+
+
+def _tie(found: Found, names: Names, catalogue: Catalogue) -> tuple[str, str, str, str]:
+    """(indicator, breakdown, area key, why not): what the figure would be in the ledger."""
+    series = names.match(found.subject)
+    key = _area_key(found, catalogue)
+    if series is None:
+        return "", "", key, "no-indicator"
+    reason = "" if key else "no-area"
+    if found.period is None:
+        reason = "no-period"
+    return series[0], series[1], key, reason
+
+
+def _area_key(found: Found, catalogue: Catalogue) -> str:
+    if found.area is None or "," in found.area:
+        return ""
+    on: date | None = found.period.days()[1] if found.period is not None else None
+    try:
+        return catalogue.area_named(found.area, on).key
+    except UserError:
+        return ""

@@ -1,0 +1,65 @@
+"""How firm a figure is: actual, estimate (ước), plan, forecast — by the cue words and their scope (GUIDE §2).
+
+`ước` holds for its own figure, those chained to the same subject in the sentence and the parts opened by "trong đó"; a
+new subject with its own verb is actual again. A plan word holds to the end of its list or paragraph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sct.reading.lexicon import lexicon
+from sct.reading.page import Cue, Page
+
+ACTUAL, ESTIMATE, PLAN, FORECAST = "actual", "estimate", "plan", "forecast"
+
+
+@dataclass(slots=True)
+class StatusScope:
+    """The status in force while a text is read: of the sentence, and of the paragraph's plan."""
+
+    sentence: str = ACTUAL
+    paragraph: str = ACTUAL
+    breakdown: bool = False  # "trong đó" has opened the parts
+
+    def begin_paragraph(self) -> None:
+        self.paragraph = ACTUAL
+        self.begin_sentence()
+
+    def begin_sentence(self) -> None:
+        self.sentence, self.breakdown = self.paragraph, False
+
+
+def status_of(
+    scope: StatusScope, page: Page, cues: Sequence[Cue], *, start: int, fresh: bool, beside_plan: bool
+) -> tuple[str, str]:
+    """The status of a figure whose head holds these cues, and the rule; the scope moves on."""
+    if beside_plan:
+        return PLAN, "plan-beside"
+    for cue in cues:
+        if cue.meaning == "breakdown":
+            scope.breakdown = True
+    said = [cue for cue in cues if cue.meaning in _MEANS]
+    if said:
+        status = _said(page, said, start)
+        scope.sentence = status
+        scope.paragraph = PLAN if status == PLAN else ACTUAL
+        return status, f"status-{said[-1].meaning}"
+    if scope.sentence == ESTIMATE and fresh and not scope.breakdown:
+        scope.sentence = ACTUAL
+        return ACTUAL, "estimate-ended"
+    return scope.sentence, "status-held"
+
+
+_MEANS = {"estimate": ESTIMATE, "plan": PLAN, "forecast": FORECAST, "actual": ACTUAL, "expected": PLAN, "conditional": PLAN}
+
+
+def _said(page: Page, cues: Sequence[Cue], start: int) -> str:
+    last = cues[-1]
+    if last.meaning == "expected":
+        acts = lexicon().pattern("counted_action").search(page.low, last.end, start)
+        return PLAN if acts else FORECAST
+    if last.meaning == "plan" and any(c.meaning == "conditional" for c in cues[:-1]):
+        return FORECAST
+    return _MEANS[last.meaning]

@@ -1,0 +1,128 @@
+"""The words that name what is measured, found in what leads to a figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from sct.reading.lexicon import lexicon
+from sct.reading.page import Page
+
+Span = tuple[int, int]
+
+_WORD = re.compile(r"[^\W_]+(?:[-/.][^\W_]+)*", re.U)
+_TIDY = re.compile(r"\s+")
+_EDGES = " \t\n,;:.-–\"“”'’‘+*•…»«!?"
+_ENUMERATED = 5  # words: a piece of an enumeration is short
+
+
+def subject(page: Page, head: Span, left_out: Sequence[Span]) -> str:
+    """The subject named in a head, "" where it names none. `left_out` are spans of periods and places."""
+    pieces = _pieces(page, head, left_out)
+    if not pieces:
+        return ""
+    chosen = [_stripped(pieces[-1])]
+    if chosen[0] and not lexicon().pattern("subject_head").match(chosen[0].lower()):
+        for piece in reversed(pieces[:-1]):
+            if not _belongs(piece):
+                break
+            chosen.insert(0, _edges(piece))
+            if lexicon().pattern("subject_head").match(chosen[0].lower()):
+                break
+        chosen[0] = _lead_stripped(chosen[0])
+    text = ", ".join(part for part in chosen if part)
+    if not text or lexicon().pattern("pronoun").fullmatch(text.lower()) or not _WORD.search(text):
+        return ""
+    return "" if text.replace(" ", "").isdigit() else text
+
+
+def _pieces(page: Page, head: Span, left_out: Sequence[Span]) -> list[str]:
+    """The comma pieces of the last clause of a head, without times and places."""
+    start, end = head
+    for found in lexicon().pattern("clause_break").finditer(page.low, start, end):
+        start = found.end()
+    for sign in (":", ";", "("):
+        at = _open(page.low, sign, start, end)
+        start = max(start, at)
+    text = page.text
+    parts, at = [], start
+    for a, b in sorted(left_out):
+        if a < at or b > end:
+            continue
+        parts.append(text[at:a])
+        at = b
+        if text[at : at + 1] == ",":
+            continue
+    parts.append(text[at:end])
+    return re.split(r",(?![^()]*\))", " ".join(parts))
+
+
+def _open(low: str, sign: str, start: int, end: int) -> int:
+    """Behind the last `sign`; a bracket that closes again does not count."""
+    at = low.rfind(sign, start, end)
+    if at < 0 or (sign == "(" and ")" in low[at:end]):
+        return start
+    return at + 1
+
+
+def _belongs(piece: str) -> bool:
+    bare = _edges(piece)
+    words = bare.split()
+    if not words or len(words) > _ENUMERATED or any(letter.isdigit() for letter in bare):
+        return False
+    low = bare.lower()
+    return not lexicon().pattern("intro").match(low) and words[-1].lower() not in {"qua", "này", "nay"}
+
+
+def _edges(text: str) -> str:
+    return _TIDY.sub(" ", text).strip(_EDGES)
+
+
+def _stripped(piece: str) -> str:
+    """A piece without the verbs behind and the connectives before the name."""
+    text = _edges(piece)
+    trailing = _phrase_end()
+    while text:
+        found = trailing.search(text.lower())
+        if not found:
+            break
+        text = text[: found.start()].rstrip(_EDGES)
+    return _lead_stripped(text)
+
+
+def _lead_stripped(text: str) -> str:
+    leading = _phrase_start()
+    while text:
+        found = leading.match(text.lower())
+        if not found:
+            break
+        text = text[found.end() :].lstrip(_EDGES)
+    return text
+
+
+@lru_cache(maxsize=1)
+def _phrase_end() -> re.Pattern[str]:
+    words = sorted(lexicon().words("trailing"), key=len, reverse=True)
+    return re.compile(r"(?:^|\s)(?:" + "|".join(map(re.escape, words)) + r")$")
+
+
+@lru_cache(maxsize=1)
+def _phrase_start() -> re.Pattern[str]:
+    words = sorted(lexicon().words("leading"), key=len, reverse=True)
+    return re.compile(r"(?:" + "|".join(map(re.escape, words)) + r")(?!\w)")
+
+
+def counted_subject(page: Page, head: Span, noun: Span, named: str) -> str:
+    """The subject of a count: the action done with the things, and the things."""
+    things = _edges(page.text[slice(*noun)])
+    if named and (lexicon().pattern("subject_head").match(named.lower()) or things.lower() in named.lower()):
+        return named
+    action = None
+    clause = max(page.low.rfind(sign, *head) + 1 for sign in ",;:(")
+    for found in lexicon().pattern("counted_action").finditer(page.low, max(clause, head[0]), head[1]):
+        action = action or found
+    if action is None:
+        return things
+    doing = _stripped(page.text[action.start() : head[1]])
+    return f"{doing} {things}".strip()

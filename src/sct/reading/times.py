@@ -1,0 +1,144 @@
+"""The years a text leaves unsaid: "6 tháng đầu năm", "tháng 9", "năm nay" become periods, or stay without one.
+
+The year may come from the sentence, from the paragraph, from an earlier month that has one, from the day of
+publication, or by reckoning ("so với cùng kỳ năm 2015" speaks of 2016). Without any there is no period (GUIDE §2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sct.vietnamese.period_words import CURRENT, NOW, PRICE_BASE, SAME_PERIOD, YEAR_TO_DATE, PeriodMention
+from sct.vietnamese.periods import Period, PeriodKind
+
+_SUB_YEAR = {PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF, PeriodKind.CUMULATIVE}
+
+
+class Clock:
+    """Goes through the mentions of a document in order and tells the period each means."""
+
+    def __init__(self, mentions: Sequence[PeriodMention], published: str | None) -> None:
+        self.published = published
+        self._anchor = _anchor(mentions)
+        self._sub_year: int | None = None
+        self._paragraph: int | None = None
+        self._sentence: int | None = None
+        self._reckoned: int | None = None
+
+    def begin_paragraph(self) -> None:
+        self._paragraph = None
+
+    def begin_sentence(self, mentions: Sequence[PeriodMention]) -> None:
+        """`mentions` are those of the sentence: "cùng kỳ năm 2015" in it makes 2016 the year unsaid."""
+        self._sentence = None
+        said = [m.year for m in mentions if m.relation == SAME_PERIOD and m.year is not None]
+        self._reckoned = said[0] + 1 if said else None
+
+    @property
+    def year(self) -> int | None:
+        """The year meant when none is said here."""
+        for year in (self._sentence, self._reckoned, self._paragraph, self._sub_year, self._published_year, self._anchor):
+            if year is not None:
+                return year
+        return None
+
+    @property
+    def _published_year(self) -> int | None:
+        return int(self.published[:4]) if self.published else None
+
+    @property
+    def writing(self) -> Period | None:
+        """The month of writing, if it is known."""
+        if self.published is None or len(self.published) < 7:
+            return None
+        return Period.of_month(int(self.published[:4]), int(self.published[5:7]))
+
+    def period(self, mention: PeriodMention) -> Period | None:
+        """What a mention that is no baseline means; None where the words and the text do not tell."""
+        if mention.relation == YEAR_TO_DATE:
+            return self._to_date()
+        if mention.relation == PRICE_BASE:
+            return None
+        found = mention.period
+        if found is None and mention.kind is not None and mention.relation in {"", CURRENT}:
+            found = self._unsaid(mention)
+        if found is not None and mention.relation != NOW:
+            self._remember(mention, found)
+        return whole_year(found)
+
+    def _unsaid(self, mention: PeriodMention) -> Period | None:
+        year = self._published_year if mention.year_offset is not None and self._sentence is None else None
+        year = year or self.year
+        found = None if year is None else mention.in_year(year)
+        writing = self.writing
+        if found is not None and writing is not None and year == writing.year and mention.year_offset is None:
+            # Nobody reports in January 2025 on "10 tháng" of 2025.
+            early = found.kind in _SUB_YEAR and found.months[0] > writing.months[1]
+            return mention.in_year(year - 1) if early else found
+        return found
+
+    def _to_date(self) -> Period | None:
+        writing = self.writing
+        return None if writing is None else Period.through(writing.year, writing.number)
+
+    def _remember(self, mention: PeriodMention, found: Period) -> None:
+        if found.kind is PeriodKind.SPAN or mention.until:
+            return
+        self._sentence = self._paragraph = found.year
+        if found.kind in _SUB_YEAR:
+            self._sub_year = found.year
+
+
+def whole_year(period: Period | None) -> Period | None:
+    """The first half as January to June, twelve months as the year: the forms that figures are kept in."""
+    if period is None:
+        return None
+    if period.kind is PeriodKind.HALF and period.number == 1:
+        return Period.through(period.year, 6)
+    if period.kind is PeriodKind.CUMULATIVE and period.number == 12:
+        return Period.of_year(period.year)
+    return period
+
+
+def _anchor(mentions: Sequence[PeriodMention]) -> int | None:
+    """The year a text without a date is about: that of its first month or quarter, else its first year."""
+    said = [m for m in mentions if m.year is not None and m.relation != PRICE_BASE and m.kind is not PeriodKind.SPAN]
+    for mention in said:
+        if mention.kind in _SUB_YEAR and not mention.baseline:
+            return mention.year
+    for mention in said:
+        if mention.relation == SAME_PERIOD or mention.baseline:
+            return (mention.year or 0) + 1
+        if not mention.until:
+            return mention.year
+    return None
+
+
+def baseline_of(mention: PeriodMention, period: Period) -> Period | None:
+    """What a figure about `period` is compared with. "Cùng kỳ năm 2021" of a figure of 2021 is a slip for 2020."""
+    if mention.relation == SAME_PERIOD:
+        back = mention.resolve(period) if mention.year is not None and mention.year < period.year else None
+        return back or period.year_before
+    if mention.relation == "previous":
+        if mention.kind is None or mention.kind is period.kind:
+            return _previous(period)
+        return _previous(Period(mention.kind, period.year, _last(period, mention.kind))) if _last(period, mention.kind) else None
+    found = mention.in_year(period.year if mention.year_offset is not None or mention.kind is PeriodKind.YEAR else period.year)
+    if found is None:
+        return period.year_before
+    if found.kind is PeriodKind.YEAR and period.kind in _SUB_YEAR and mention.year_offset is not None:
+        return period.year_before
+    if found.months >= period.months:
+        return period.year_before
+    return whole_year(found)
+
+
+def _previous(period: Period) -> Period | None:
+    if period.kind is PeriodKind.CUMULATIVE and period.number == 1:
+        return None
+    return period.previous
+
+
+def _last(period: Period, kind: PeriodKind) -> int:
+    month = period.months[1] % 12 + 1
+    return {PeriodKind.MONTH: month, PeriodKind.QUARTER: (month + 2) // 3}.get(kind, 0)

@@ -127,4 +127,5 @@ def _against_ledger(text: Text, claim: Statement, level: Statement | None, desk:
         figures=(figure,),
         sentence=sentence.format(claim=f"{wording.what(claim)}: {wording.quoted(claim)}", base=base),
         arithmetic=f"{wording.printed(level)} / {base} − 1 → {comparison(claim, judgement, '%')}",
+        repair=_("Nêu mức kỳ gốc đã tính lại, hoặc kiểm lại tốc độ tăng"),
     )

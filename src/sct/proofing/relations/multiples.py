@@ -199,7 +199,13 @@ def _finding(text: Text, claim: Statement, tries: Sequence[Try], check: Check, *
         figures=best.figures,
         sentence=sentence.format(quote=wording.quoted(claim), what=wording.what(claim)),
         arithmetic=f"{best.terms} → {comparison(claim, judgement)}",
+        repair=_both_ends(claim, judgement) if judgement.cause == "range-end-only" else "",
     )
+
+
+def _both_ends(claim: Statement, judgement: Judgement) -> str:
+    """A multiple of a range is itself a range."""
+    return _("Viết «gấp {range} lần»").format(range=wording.interval(judgement.computed, claim.quantity))
 
 
 def _no_base(text: Text, claim: Statement, now: Statement, check: Check) -> Finding:

@@ -1,0 +1,76 @@
+"""The five sample articles, read by the real reader: the two real troubles are found, and nothing else is called one."""
+
+from pathlib import Path
+
+import pytest
+
+from sct.proofing import Verdict, account, proof_together
+
+SAMPLES = Path(__file__).resolve().parents[4] / "shared" / "samples" / "documents"
+
+
+@pytest.fixture(scope="module")
+def read_documents():
+    if not SAMPLES.is_dir():
+        pytest.skip("the five sample documents lie beside the checkout, in ../shared/samples/documents, and are absent")
+    reading = pytest.importorskip("sct.reading", reason="the reading room is not there")
+    from sct.catalogue import load
+
+    documents = []
+    for path in sorted(SAMPLES.glob("*.txt")):
+        document = reading.open_document(path.read_bytes(), path.name)
+        documents.append((document, reading.read(document, catalogue=load())))
+    return documents
+
+
+@pytest.fixture(scope="module")
+def findings(read_documents):
+    from sct.catalogue import load
+
+    return proof_together(read_documents, load())
+
+
+def quotes(finding):
+    return {statement.quote for statement in finding.statements}
+
+
+def test_the_double_unit_is_an_error_and_the_only_one(findings):
+    wrong = [f for f in findings if f.verdict is Verdict.WRONG]
+    assert [(f.check, f.cause) for f in wrong] == [("C26", "double-unit")]
+    assert "1,43%" in wrong[0].statements[0].quote
+    assert "1,43 điểm phần trăm" in wrong[0].repair
+
+
+def test_the_two_export_growths_are_two_vintages_and_the_only_doubt(findings):
+    doubts = [f for f in findings if f.verdict is Verdict.DOUBT]
+    assert [(f.check, f.cause) for f in doubts] == [("C41", "two-vintages")]
+    assert {str(statement.value) for statement in doubts[0].statements} == {"11/5", "9/5"}
+    assert len(set(doubts[0].documents)) == 2
+
+
+def test_the_growth_share_and_the_multiple_of_the_plan_hold(findings):
+    held = [f for f in findings if f.verdict is Verdict.HOLDS]
+    shares = [f for f in held if f.check == "C21"]
+    assert [f.arithmetic for f in shares] == ["1,5 / 3,98 → 36,4…39,0% ∩ 37,5…38,5%: khớp"]
+    multiples = [f for f in held if f.check == "C27"]
+    assert [f.arithmetic for f in multiples] == ["5 / 1,8 → 2,70…2,86 ∩ 2,70…2,80: khớp"]
+
+
+def test_figures_repeated_in_two_articles_agree(findings):
+    held = [f for f in findings if f.check == "C41" and f.verdict is Verdict.HOLDS]
+    assert len(held) >= 4
+
+
+def test_a_missing_base_is_said_and_not_guessed(findings):
+    unchecked = [f for f in findings if f.verdict is Verdict.UNCHECKED]
+    assert {f.cause for f in unchecked} == {"no-operand"}
+    assert len(unchecked) == 2
+
+
+def test_the_account_says_what_was_not_compared(read_documents, findings):
+    told = account([s for _document, statements in read_documents for s in statements], findings)
+    assert told.wrong == 1
+    assert told.doubtful == 1
+    assert told.holds == told.checked - told.wrong - told.doubtful - told.hints
+    assert told.unchecked == sum(told.reasons.values()) > 0
+    assert told.line().startswith(f"đọc {told.read} số liệu, ghép được {told.matched} với sổ")

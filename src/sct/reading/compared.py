@@ -31,6 +31,8 @@ def baseline(
         return None, "no-baseline"
     if lexicon().pattern("plan_after").match(reader.page.low, item.amount.end):
         return None, "compared-with-plan"
+    if measure.name == "growth_pct" and _is_yearly(reader, item, period) and not _has_base(reader, index):
+        return None, "yearly-average"
     behind = _behind(reader, index)
     if behind:
         reader.scope.bases, reader.scope.used = behind[-1:], 0
@@ -39,9 +41,9 @@ def baseline(
     if measure.name == "multiple":
         named = [m for m in reader.reader.mentions.within(*item.tail) if not m.relation]
         if named:
-            return whole_year(named[0].in_year(period.year)), "multiple-of"
-    elif _is_yearly(reader, item, period):
-        return None, "yearly-average"
+            reader.scope.multiple_of = whole_year(named[0].in_year(period.year))
+        if reader.scope.multiple_of is not None:
+            return reader.scope.multiple_of, "multiple-of"
     before = _before(reader, item)
     if before is not None:
         _carry(reader, before, period)
@@ -80,7 +82,7 @@ def _behind(reader: SentenceReader, index: int) -> list[PeriodMention]:
         at = mention.end
     if len(found) == last - first + 1:
         return [found[index - first]]
-    return found[-1:] if index == last and last == first and len(found) > 1 and False else found[:1]
+    return found[:1]
 
 
 def _has_base(reader: SentenceReader, index: int) -> bool:
@@ -90,7 +92,7 @@ def _has_base(reader: SentenceReader, index: int) -> bool:
 def _chained(reader: SentenceReader, index: int) -> bool:
     """Whether a figure follows the one before with nothing but a joining word between."""
     before, item = reader.row[index - 1], reader.row[index]
-    if item.bracket != before.bracket or item.separator not in {"và", ","}:
+    if item.bracket != before.bracket or item.separator != "và" and (item.separator != "," or item.amount.verb):
         return False
     return not reader.page.low[before.amount.end : item.amount.start].replace("và", "").strip(" ,")
 

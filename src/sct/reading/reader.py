@@ -23,6 +23,7 @@ from sct.reading.subjects import counted_subject, subject
 from sct.reading.timed import period_of, take_heads
 from sct.reading.times import Clock
 from sct.vietnamese.amounts import Amount
+from sct.vietnamese.dates import scan_dates
 from sct.vietnamese.period_words import PeriodMention, scan_periods
 from sct.vietnamese.scanning import scan
 
@@ -43,7 +44,7 @@ class Reader:
         self.mentions: Marks[PeriodMention] = Marks(mentions)
         self.places: Marks[PlaceMention] = Marks(places)
         self.cues: Marks[Cue] = Marks(self.page.cues)
-        self.clock = Clock(mentions, published)
+        self.clock = Clock(mentions, published, scan_dates(self.page.text))
         self.story = Story(main_place(places, len(self.page.text)))
 
     def run(self) -> list[Statement]:
@@ -115,6 +116,7 @@ class SentenceReader:
         if item.bracket == self.bracket:
             return
         if self.outer is not None:
+            self.outer.measure = self.scope.measure
             self.scope, self.outer = self.outer, None
         if item.bracket is not None:
             self.outer = self.scope.copy()
@@ -141,7 +143,7 @@ class SentenceReader:
         if not cues and item.amount.low.unit.counted and not fresh:
             cues = [c for c in reader.cues.within(*item.tail) if c.meaning == PLAN]
         status, rule = status_of(
-            self.story.status, page, cues, start=item.amount.start, fresh=fresh, beside_plan=beside
+            self.story.status, page, cues, item.amount, fresh=fresh, beside_plan=beside
         )
         item.rules.append(rule)
         period, rule = period_of(self.story, scope, reader.clock, page, item, measure, tail, status)

@@ -23,6 +23,7 @@ class Scope:
     placed: bool = False
     subject: str = ""
     measure: Measure | None = None
+    multiple_of: Period | None = None
     action: str = ""
 
     def copy(self) -> Scope:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from sct.reading.lexicon import lexicon
 from sct.reading.page import Cue, Page
+from sct.vietnamese.amounts import Amount
 
 ACTUAL, ESTIMATE, PLAN, FORECAST = "actual", "estimate", "plan", "forecast"
 
@@ -22,31 +23,38 @@ class StatusScope:
     sentence: str = ACTUAL
     paragraph: str = ACTUAL
     breakdown: bool = False  # "trong đó" has opened the parts
+    counted: bool = False  # the figure that opened the status counts things
+    conditional: bool = False  # "nếu" has been said
+    planned: bool = False  # a plan word stands in this sentence
 
     def begin_paragraph(self) -> None:
         self.paragraph = ACTUAL
         self.begin_sentence()
 
     def begin_sentence(self) -> None:
-        self.sentence, self.breakdown = self.paragraph, False
+        self.sentence = self.paragraph
+        self.breakdown = self.conditional = self.planned = False
 
 
 def status_of(
-    scope: StatusScope, page: Page, cues: Sequence[Cue], *, start: int, fresh: bool, beside_plan: bool
+    scope: StatusScope, page: Page, cues: Sequence[Cue], amount: Amount, *, fresh: bool, beside_plan: bool
 ) -> tuple[str, str]:
     """The status of a figure whose head holds these cues, and the rule; the scope moves on."""
     if beside_plan:
         return PLAN, "plan-beside"
     for cue in cues:
-        if cue.meaning == "breakdown":
-            scope.breakdown = True
-    said = [cue for cue in cues if cue.meaning in _MEANS]
+        scope.breakdown = scope.breakdown or cue.meaning == "breakdown"
+        scope.conditional = scope.conditional or cue.meaning == "conditional"
+    # Inside a list of plans "đã" tells of the things planned for, not of the figure.
+    said = [c for c in cues if c.meaning in _MEANS and not (scope.planned and c.meaning == "actual")]
+    counted = amount.low.unit.counted
     if said:
-        status = _said(page, said, start)
-        scope.sentence = status
+        status = _said(scope, page, said, amount.start)
+        scope.sentence, scope.counted = status, counted
         scope.paragraph = PLAN if status == PLAN else ACTUAL
+        scope.planned = status == PLAN
         return status, f"status-{said[-1].meaning}"
-    if scope.sentence == ESTIMATE and fresh and not scope.breakdown:
+    if scope.sentence == ESTIMATE and fresh and (not scope.breakdown or (counted and not scope.counted)):
         scope.sentence = ACTUAL
         return ACTUAL, "estimate-ended"
     return scope.sentence, "status-held"
@@ -55,11 +63,11 @@ def status_of(
 _MEANS = {"estimate": ESTIMATE, "plan": PLAN, "forecast": FORECAST, "actual": ACTUAL, "expected": PLAN, "conditional": PLAN}
 
 
-def _said(page: Page, cues: Sequence[Cue], start: int) -> str:
+def _said(scope: StatusScope, page: Page, cues: Sequence[Cue], start: int) -> str:
     last = cues[-1]
     if last.meaning == "expected":
         acts = lexicon().pattern("counted_action").search(page.low, last.end, start)
         return PLAN if acts else FORECAST
-    if last.meaning == "plan" and any(c.meaning == "conditional" for c in cues[:-1]):
+    if scope.conditional and page.low[last.start : last.end] == "sẽ":
         return FORECAST
     return _MEANS[last.meaning]

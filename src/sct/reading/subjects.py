@@ -14,22 +14,25 @@ Span = tuple[int, int]
 _WORD = re.compile(r"[^\W_]+(?:[-/.][^\W_]+)*", re.U)
 _TIDY = re.compile(r"\s+")
 _EDGES = " \t\n,;:.-–\"“”'’‘+*•…»«!?"
+_VERB = re.compile(r"(?<!\w)(?:tăng|giảm|đạt|chiếm|được|đã|sẽ|là)(?!\w)")
 _ENUMERATED = 5  # words: a piece of an enumeration is short
 
 
 def subject(page: Page, head: Span, left_out: Sequence[Span]) -> str:
     """The subject named in a head, "" where it names none. `left_out` are spans of periods and places."""
-    pieces = _pieces(page, head, left_out)
-    if not pieces:
-        return ""
+    end = head[1] - len(page.text[head[0] : head[1]]) + len(page.text[head[0] : head[1]].rstrip(" ("))
+    pieces = _pieces(page, (head[0], max(head[0], end)), left_out)
+    begins = lexicon().pattern("subject_head")
     chosen = [_stripped(pieces[-1])]
-    if chosen[0] and not lexicon().pattern("subject_head").match(chosen[0].lower()):
+    if chosen[0] and not begins.match(chosen[0].lower()):
         for piece in reversed(pieces[:-1]):
+            whole = _lead_stripped(_edges(piece))
+            if begins.match(whole.lower()) and len(chosen[-1].split()) <= _ENUMERATED and not _VERB.search(whole):
+                chosen.insert(0, whole)
+                break
             if not _belongs(piece):
                 break
             chosen.insert(0, _edges(piece))
-            if lexicon().pattern("subject_head").match(chosen[0].lower()):
-                break
         chosen[0] = _lead_stripped(chosen[0])
     text = ", ".join(part for part in chosen if part)
     if not text or lexicon().pattern("pronoun").fullmatch(text.lower()) or not _WORD.search(text):
@@ -83,7 +86,7 @@ def _stripped(piece: str) -> str:
     """A piece without the verbs behind and the connectives before the name."""
     text = _edges(piece)
     trailing = _phrase_end()
-    while text:
+    while text and not lexicon().pattern("pronoun").fullmatch(text.lower()):
         found = trailing.search(text.lower())
         if not found:
             break
@@ -93,7 +96,7 @@ def _stripped(piece: str) -> str:
 
 def _lead_stripped(text: str) -> str:
     leading = _phrase_start()
-    while text:
+    while text and not lexicon().pattern("pronoun").fullmatch(text.lower()):
         found = leading.match(text.lower())
         if not found:
             break

@@ -97,6 +97,8 @@ def period_of(
         return reckoned, "period-reckoned"
     if story.paragraph_period is not None:
         return story.paragraph_period, "period-of-paragraph"
+    if story.period is None and clock.whole_text is not None and clock.published is None:
+        return Period.of_year(clock.whole_text), "period-reckoned-of-text"
     return story.period, "period-of-text"
 
 
@@ -104,13 +106,13 @@ def _own(
     clock: Clock, page: Page, item: Item, measure: Measure, tail: Sequence[PeriodMention]
 ) -> Period | None:
     """The words of time right behind a figure: "16 tỷ USD năm 2020"; not those of a comparison or of a plan."""
-    if measure.name == "multiple":
+    if measure.name in {"multiple", "plan_pct"}:
         return None
     for mention in tail:
         before = page.low[item.amount.end : mention.lead]
         if is_base(mention) or mention.relation in {NOW, PRICE_BASE, NEXT_TERM}:
             continue
-        if _OF_PLAN.search(page.low[item.amount.number[0] : mention.lead]) or not governs(page, mention):
+        if _OF_PLAN.search(before) or not governs(page, mention):
             continue
         if len(before.split()) <= 12:
             return clock.period(mention)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sct.vietnamese.dates import DateMention
 from sct.vietnamese.period_words import CURRENT, NOW, PRICE_BASE, SAME_PERIOD, YEAR_TO_DATE, PeriodMention
 from sct.vietnamese.periods import Period, PeriodKind
 
@@ -17,9 +18,15 @@ _SUB_YEAR = {PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF, PeriodKind.C
 class Clock:
     """Goes through the mentions of a document in order and tells the period each means."""
 
-    def __init__(self, mentions: Sequence[PeriodMention], published: str | None) -> None:
+    def __init__(
+        self, mentions: Sequence[PeriodMention], published: str | None, days: Sequence[DateMention] = ()
+    ) -> None:
         self.published = published
         self._anchor = _anchor(mentions)
+        dated = next((day.year for day in days if day.year is not None), None)
+        reckoned = next(((m.year or 0) + 1 for m in mentions if m.baseline and m.year is not None), None)
+        self.whole_text = reckoned or dated
+        self._anchor = self._anchor or dated
         self._sub_year: int | None = None
         self._paragraph: int | None = None
         self._sentence: int | None = None

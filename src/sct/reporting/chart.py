@@ -47,7 +47,7 @@ class Point:
     """A value to draw: label on the axis, value in the axis' unit, its text as printed, series and stage."""
 
     label: str
-    value: float
+    value: float | None  # None keeps a place on the axis where nothing is known
     text: str = ""
     series: str = ""
     stage: str = ""
@@ -83,7 +83,7 @@ def bars(points: Sequence[Point], *, title: str, axis: str, across: bool = False
         {"mark": {"type": "bar", "size": 22 if across else 34}, "encoding": {**shared, "color": colour}},
         {"mark": text, "encoding": {**shared, "text": {"field": "text"}, "color": {"value": COLOURS["ink"]}}},
     ]
-    height = max(120, 30 * len(points)) if across else 240
+    height = max(120, 30 * len(points)) if across else 200
     return _framed(title, values, {"layer": layers}, height)
 
 
@@ -125,8 +125,10 @@ def png(spec: Spec, *, width: int = 620, scale: float = 2.5) -> bytes:
     drawn["width"] = width
     drawn.pop("title", None)
     drawn["config"]["font"] = PAPER_FONT
-    for part in ("axis", "legend", "text"):
-        drawn["config"][part].update({"font": PAPER_FONT, "labelFont": PAPER_FONT, "titleFont": PAPER_FONT})
+    letters = {"labelFont": PAPER_FONT, "titleFont": PAPER_FONT, "labelFontSize": 15, "titleFontSize": 14}
+    for part in ("axis", "legend"):
+        drawn["config"][part].update({**letters, "labelColor": "black", "titleColor": "black"})
+    drawn["config"]["text"].update({"font": PAPER_FONT, "fontSize": 15})
     return bytes(vl_convert.vegalite_to_png(drawn, scale=scale, format_locale=LOCALE["number"]))
 
 
@@ -134,7 +136,7 @@ def _datum(point: Point) -> Spec:
     return {
         "label": point.label,
         "value": point.value,
-        "text": point.text or f"{point.value:g}".replace(".", ","),
+        "text": point.text or ("" if point.value is None else f"{point.value:g}".replace(".", ",")),
         "series": point.series,
         "stage": point.stage,
         "strong": point.strong,

@@ -12,7 +12,7 @@ from sct.reporting.phrases import Runs, Said, Teller
 from sct.reporting.plan import ChartPlan, Line
 from sct.vietnamese.periods import Period
 
-_Bar = tuple[str, Value, bool]
+_Bar = tuple[str, Value | None, bool]
 _FEWEST = 3  # fewer bars are a sentence, not a chart
 
 
@@ -20,9 +20,9 @@ def chart(plan: ChartPlan, teller: Teller, numbering: str) -> Chart | None:
     """The declared chart; None where there are fewer than three values or no finding."""
     made = _years(plan, teller) if plan.kind == "years" else _members(plan, teller)
     title = next((runs for sentence in plan.title for runs in teller.sentences(sentence)), None)
-    if len(made) < _FEWEST or title is None:
+    if sum(value is not None for _label, value, _strong in made) < _FEWEST or title is None:
         return None
-    numbers = tuple(_bound(teller, value) for _label, value, _strong in made)
+    numbers = tuple(_bound(teller, value) for _label, value, _strong in made if value)
     points = [_point(label, value, strong) for label, value, strong in made]
     finding = "".join(run if isinstance(run, str) else run.text for run in title)
     spec: Spec = bars(points, title=finding, axis=plan.axis, across=plan.kind == "members")
@@ -30,10 +30,11 @@ def chart(plan: ChartPlan, teller: Teller, numbering: str) -> Chart | None:
 
 
 def _years(plan: ChartPlan, teller: Teller) -> list[_Bar]:
+    """One bar a year from the first known one; a year without figure keeps its place."""
     found: list[_Bar] = []
     for year in range(teller.year - plan.years + 1, teller.year + 1):
         value = teller.value(Slot(plan.line.code, Transformation(plan.transformation)), Period.of_year(year))
-        if value is not None:
+        if value is not None or found:
             found.append((str(year), value, year == teller.year))
     return found
 
@@ -41,7 +42,7 @@ def _years(plan: ChartPlan, teller: Teller) -> list[_Bar]:
 def _members(plan: ChartPlan, teller: Teller) -> list[_Bar]:
     """The lines of the group in the latest period that has most of them, largest first."""
     how = Transformation(plan.transformation)
-    best: list[_Bar] = []
+    best: list[tuple[str, Value, bool]] = []
     for period in [p for choice in plan.over for p in teller.periods(choice)]:
         held: list[tuple[Line, Value | None]] = [
             (line, teller.value(Slot(line.code, how), period)) for line in plan.lines
@@ -49,10 +50,12 @@ def _members(plan: ChartPlan, teller: Teller) -> list[_Bar]:
         here = [(labels.sentence_case(line.name), value, line.code == plan.line.code) for line, value in held if value]
         if len(here) > len(best):
             best = here
-    return sorted(best, key=lambda bar: -bar[1].figure.quantity.value)
+    return [*sorted(best, key=lambda bar: -bar[1].figure.quantity.value)]
 
 
-def _point(label: str, value: Value, strong: bool) -> Point:
+def _point(label: str, value: Value | None, strong: bool) -> Point:
+    if value is None:
+        return Point(label, None)
     quantity = value.figure.quantity
     stage = labels.STAGES[value.figure.stage]
     return Point(label, float(quantity.number), labels.number(quantity), "", stage, strong)
@@ -66,8 +69,9 @@ def _bound(teller: Teller, value: Value) -> Number:
 def _source(made: list[_Bar], numbers: tuple[Number, ...]) -> tuple[Run, ...]:
     """Who published the values, and the rows of the annex that give each."""
     rows = sorted({number.row for number in numbers})
-    estimates = any(value.figure.stage is Stage.ESTIMATE for _label, value, _strong in made)
+    estimates = any(value and value.figure.stage is Stage.ESTIMATE for _label, value, _strong in made)
     stage = " Có số ước tính." if estimates else ""
+    stage += "" if all(value for _label, value, _strong in made) else " Năm để trống: sổ chưa có số liệu."
     return (f"Nguồn: tổng hợp từ sổ số liệu; từng số ghi ở phụ lục nguồn, dòng {_ranges(rows)}.{stage}",)
 
 

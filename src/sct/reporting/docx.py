@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # zip entries carry a date; it must not be the day of writing
 _TABLE_SIZE = 12.0
 _SOURCE_SIZE = 10.0
+_SHORT_UNIT = 8  # letters: tỷ USD, tỷ đồng
+_TOGETHER = 12  # a table of so many rows is not broken over pages
 _SOURCE_HEAD = ("TT", "Số liệu", "Chỉ tiêu, kỳ", "Loại số liệu", "Nguồn, nơi, ngày công bố")
-_SOURCE_WIDTHS = (6, 17, 26, 12, 39)
+_SOURCE_WIDTHS = (6, 16, 32, 11, 35)
 
 
 def write(report: Report, path: str | Path) -> None:
@@ -53,11 +55,13 @@ class _Writer:
         self._report = report
         self._controls = 0
         self._marked: set[int] = set()
+        self._addresses: dict[str, int] = {}
 
     def write(self) -> None:
         header.head(self._made, self._report)
         for block in self._report.blocks:
             self._block(block)
+        _keep_with_signature(self._made)
         header.signature(self._made, self._report)
         several = len(self._report.annexes) > 1
         for annex in self._report.annexes:
@@ -94,6 +98,8 @@ class _Writer:
             for place, runs in enumerate(row):
                 self._runs(_cell(cells[place], block.align[place]), runs, _TABLE_SIZE)
         _finish(table, block.widths)
+        if len(block.rows) <= _TOGETHER:
+            _keep_together(table)
         self._space()
 
     def _chart(self, block: Chart) -> None:
@@ -138,7 +144,7 @@ class _Writer:
         if number.row not in self._marked:
             self._marked.add(number.row)
             page.bookmark(made, f"so_{number.row}", 10_000 + number.row)
-        shown = page.write(made, number.text.replace(" ", "\u00a0", 1), size=size)
+        shown = page.write(made, _whole(number.text), size=size)
         self._controls += 1
         page.control(shown, tag_of(number), f"Số liệu {number.row}", self._controls)
         mark = page.write(made, f"[{number.row}]", size=size)
@@ -183,26 +189,31 @@ class _Writer:
         page.write(_cell(cells[1], "l"), row.number, size=_SOURCE_SIZE)
         page.write(_cell(cells[2], "l"), f"{row.name}; {row.period}", size=_SOURCE_SIZE)
         page.write(_cell(cells[3], "l"), row.stage, size=_SOURCE_SIZE)
-        made = _cell(cells[4], "l")
-        if row.title:
-            page.write(made, row.title, size=_SOURCE_SIZE)
-        if row.url:
-            made = made if not row.title else page.plain(cells[4].add_paragraph())
-            address = page.write(made, breakable(row.url), size=_SOURCE_SIZE)
-            if row.url.startswith(("http://", "https://")):
-                page.link_outside(made, row.url, address)
-        rest = "; ".join(part for part in (row.place, f"công bố {row.published}" if row.published else "") if part)
-        if rest:
-            page.write(page.plain(cells[4].add_paragraph()), rest, size=_SOURCE_SIZE)
+        self._origin(_cell(cells[4], "l"), row)
         if row.earlier:
             earlier = "Giá trị khác đã công bố: " + "; ".join(row.earlier)
             page.write(page.plain(cells[4].add_paragraph()), earlier, size=_SOURCE_SIZE, italic=True)
+
+    def _origin(self, made: WordParagraph, row: SourceRow) -> None:
+        """Title (a link), address, place, day. An address is written out once; later rows name the row that has it."""
+        first = self._addresses.setdefault(row.url, row.row) if row.url else row.row
+        address = breakable(row.url) if first == row.row else f"địa chỉ ở dòng {first}"
+        parts = [(row.title, row.url), (address, row.url if first == row.row else ""), (row.place, "")]
+        parts.append((f"công bố {row.published}" if row.published else "", ""))
+        filled = [(text, url) for text, url in parts if text]
+        for place, (text, url) in enumerate(filled):
+            written = page.write(made, text, size=_SOURCE_SIZE)
+            if url.startswith(("http://", "https://")):
+                page.link_outside(made, url, written)
+            if place < len(filled) - 1:
+                page.write(made, "; ", size=_SOURCE_SIZE)
 
     def _grid(self, head: tuple[str, ...], widths: tuple[float, ...], size: float = _TABLE_SIZE) -> Any:
         table = self._made.add_table(rows=1, cols=len(head))
         table.style = "Table Grid"
         table.alignment = 1
         table.autofit = False
+        page.cell_margins(table)
         for place, text in enumerate(head):
             page.write(_cell(table.rows[0].cells[place], "c"), text, size=size, bold=True)
         return table
@@ -238,12 +249,38 @@ def _finish(table: Any, widths: tuple[float, ...]) -> None:
     table.rows[0]._tr.get_or_add_trPr().append(page.element("w:tblHeader"))
 
 
+def _whole(text: str) -> str:
+    """The number does not part from its unit; long units may break after their first word."""
+    number, space, unit = text.partition(" ")
+    return f"{number}\u00a0{unit.replace(' ', chr(0xA0)) if len(unit) <= _SHORT_UNIT else unit}" if space else text
+
+
+def _keep_with_signature(made: Document) -> None:
+    """The last lines before the signature go with it: it never stands on a page alone."""
+    from docx.table import Table as WordTable
+
+    for block in list(made.iter_inner_content())[-2:]:
+        if isinstance(block, WordTable):
+            _keep_together(block)
+            for cell in block.rows[-1].cells:
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
+        else:
+            block.paragraph_format.keep_with_next = True
+
+
+def _keep_together(table: Any) -> None:
+    for row in table.rows[:-1]:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
+
+
 def _properties(made: Document, report: Report) -> None:
     """Title and fixed dates: the report's own day, or the end of its year for a draft."""
     day = date.fromisoformat(report.dated) if report.dated else date(report.year, 12, 31)
     moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
     core = made.core_properties
-    core.title, core.author = f"{report.title}: {report.summary}", report.letterhead.agency
+    core.title = f"{report.title}: {report.summary}".replace("\n", " ")
+    core.author = report.letterhead.agency
     core.comments, core.language, core.last_modified_by, core.revision = "", "vi-VN", report.letterhead.agency, 1
     core.created = core.modified = moment.replace(tzinfo=None)
 

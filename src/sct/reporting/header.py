@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
-_LEFT_CM, _RIGHT_CM = 6.6, 9.9
+_LEFT_CM, _RIGHT_CM = 6.2, 10.2
 _BLANK = "……"
 
 
@@ -65,7 +65,8 @@ def _title(made: Document, report: Report) -> None:
     summary = page.plain(made.add_paragraph())
     summary.alignment = WD_ALIGN_PARAGRAPH.CENTER
     page.write(summary, report.summary, size=14, bold=True)
-    width = min(page.text_width_cm(report.summary, 14, bold=True), page.TEXT_WIDTH_CM) * 0.4
+    longest = max(page.text_width_cm(line, 14, bold=True) for line in report.summary.split("\n"))
+    width = min(longest, page.TEXT_WIDTH_CM) * 0.4
     page.line_under(made.add_paragraph(), width, page.TEXT_WIDTH_CM)
     page.plain(made.add_paragraph(), after=4)
 
@@ -82,7 +83,7 @@ def signature(made: Document, report: Report) -> None:
         lines.append((f"- {name}{'.' if place == last else ';'}", 11, False, False))
     _lines(left, lines, centred=False)
     signed = [(line, 14.0, True, False) for line in letterhead.signature]
-    blank = [("", 14.0, False, False)] * 4
+    blank = [("", 14.0, False, False)] * 5
     _lines(right, [*signed, *blank, (letterhead.signer, 14.0, True, False)])
     table.rows[0]._tr.get_or_add_trPr().append(page.element("w:cantSplit"))
 
@@ -93,6 +94,7 @@ def _bare(made: Document, widths: tuple[float, float], rows: int) -> Any:
 
     table: Any = made.add_table(rows=rows, cols=2)
     table.autofit = False
+    page.cell_margins(table, top=0, side=0)
     table.alignment = 1
     for row in table.rows:
         for place, width in enumerate(widths):

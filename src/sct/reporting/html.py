@@ -31,7 +31,8 @@ def _letterhead(report: Report) -> str:
     left += f"<p>Số: {escape(header.number(report))}</p>"
     place = escape(f"{head.place}, {header.dated(report)}")
     right = f"<p><strong>{header.COUNTRY}</strong></p><p><strong>{header.MOTTO}</strong></p><p><em>{place}</em></p>"
-    title = f'<h1 class="kind">{escape(report.title)}<br><span class="summary">{escape(report.summary)}</span></h1>'
+    summary = escape(report.summary).replace("\n", "<br>")
+    title = f'<h1 class="kind">{escape(report.title)}<br><span class="summary">{summary}</span></h1>'
     return f'<header class="letterhead"><div>{left}</div><div>{right}</div></header>{title}'
 
 

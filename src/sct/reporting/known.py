@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 from typing import Protocol
 
 from sct.catalogue.model import Area, Figure, Indicator, SeriesKey, Stage, Transformation
 from sct.vietnamese.periods import Period
+from sct.vietnamese.quantities import Quantity
+from sct.vietnamese.write import round_half_up
 
 Cell = tuple[SeriesKey, Period, Transformation]
 
@@ -28,6 +31,11 @@ class Computed(Protocol):
     def formula(self) -> str: ...
     @property
     def operands(self) -> tuple[Figure, ...]: ...
+    @property
+    def exact(self) -> Fraction: ...
+    @property
+    def stages(self) -> frozenset[Stage]: ...
+    def interval(self) -> tuple[Fraction, Fraction] | None: ...
 
 
 class Derived(Protocol):
@@ -54,6 +62,7 @@ class Value:
     figures: tuple[Figure, ...]
     formula: str = ""
     operands: tuple[Figure, ...] = ()
+    estimate: bool = False  # told as "ước": an estimate, or computed from one
 
     @property
     def figure(self) -> Figure:
@@ -78,7 +87,7 @@ class Known:
         if found is not None or self._derived is None:
             return found
         computed = self._derived.get(*cell)
-        return None if computed is None else Value((computed.figure,), computed.formula, computed.operands)
+        return None if computed is None else _told(computed)
 
     def target(self, cell: Cell) -> Value | None:
         """The current target of a cell."""
@@ -121,6 +130,23 @@ def _latest_first(figure: Figure) -> tuple[bool, date, int, date, int]:
     )
 
 
+def _told(computed: Computed) -> Value | None:
+    """A computed value with only the digits that its operands' printed digits carry; None where they carry none."""
+    quantity = computed.figure.quantity
+    interval = computed.interval()
+    if interval is None:
+        return None
+    width = (interval[1] - interval[0]) / quantity.unit.factor
+    decimals = quantity.decimals
+    while decimals >= 0 and width > Fraction(2, 10**decimals):
+        decimals -= 1
+    if decimals < 0:
+        return None
+    number = round_half_up(computed.exact / quantity.unit.factor, decimals)
+    figure = replace(computed.figure, quantity=Quantity(number, quantity.unit, decimals))
+    return Value((figure,), computed.formula, computed.operands, Stage.ESTIMATE in computed.stages)
+
+
 def _current(latest_first: Iterable[Figure]) -> Value | None:
     """The first figure; with it the other end if it is one end of a range told on the same page."""
     figures: Sequence[Figure] = list(latest_first)
@@ -128,7 +154,7 @@ def _current(latest_first: Iterable[Figure]) -> Value | None:
         return None
     first = figures[0]
     if not first.bound:
-        return Value((first,))
+        return Value((first,), estimate=first.stage is Stage.ESTIMATE)
     ends = {first.bound: first}
     for figure in figures[1:]:
         if figure.origin.url == first.origin.url and figure.published == first.published:

@@ -5,7 +5,10 @@ A report is written in Vietnamese whatever the language of the screen, so these 
 
 from __future__ import annotations
 
+import re
+
 from sct.catalogue.model import Comparator, Figure, PartialDate, SeriesKey, Stage, Transformation
+from sct.errors import UserError
 from sct.reporting.known import Names, Value
 from sct.vietnamese.periods import Period, PeriodKind
 from sct.vietnamese.quantities import Quantity
@@ -45,6 +48,7 @@ COMPARATORS = {
 GROWTHS = frozenset(
     {Transformation.MOM, Transformation.YOY, Transformation.SINCE_DECEMBER, Transformation.AVERAGE_YEARLY}
 )
+_HOW = {item.value for item in Transformation}
 ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
@@ -80,6 +84,25 @@ def bound(value: Value) -> str:
 def series_name(names: Names, series: SeriesKey) -> str:
     """The name of the series in the catalogue."""
     return names.name_of(series.indicator, series.breakdown)
+
+
+_TERM = re.compile(r"([a-z][a-z0-9_]*)(?:\[([^\]]+)\])?((?:\.[a-z_]+)*)\(([^()]+)\)(\.plan)?")
+
+
+def formula(names: Names, text: str) -> str:
+    """A formula with names and periods in place of codes: "Kim ngạch xuất khẩu (10 tháng 2024) / …"."""
+    return _TERM.sub(lambda found: _term(names, found), text)
+
+
+def _term(names: Names, found: re.Match[str]) -> str:
+    code, breakdown, how, period, plan = found.groups()
+    try:
+        words = [names.name_of(code, breakdown or ""), f"({period_name(Period.parse(period))})"]
+    except UserError:
+        return found[0]  # a function of the grammar, not a series
+    kind = TRANSFORMATIONS.get(Transformation(how[1:])) if how[1:] in _HOW else ""
+    words[1:1] = [f"– {kind}"] if kind else []
+    return " ".join([*words, "theo kế hoạch"] if plan else words)
 
 
 def period_name(period: Period) -> str:

@@ -197,10 +197,18 @@ def line_under(paragraph: Paragraph, width_cm: float, left_cm: float) -> None:
     form = paragraph.paragraph_format
     side = max(0.0, (left_cm - width_cm) / 2)
     form.left_indent, form.right_indent = Cm(side), Cm(side)
-    form.line_spacing = Pt(6)
+    form.space_before, form.line_spacing = Pt(3), Pt(6)
     borders = element("w:pBdr")
     borders.append(element("w:top", {"w:val": "single", "w:sz": "6", "w:space": "1", "w:color": "000000"}))
     paragraph._p.get_or_add_pPr().append(borders)
+
+
+def cell_margins(table: Any, top: int = 30, side: int = 90) -> None:
+    """Room between the lines of a table and its text, in twentieths of a point."""
+    margins = element("w:tblCellMar")
+    for name, size in (("top", top), ("left", side), ("bottom", top), ("right", side)):
+        margins.append(element(f"w:{name}", {"w:w": str(size), "w:type": "dxa"}))
+    table._tbl.tblPr.append(margins)
 
 
 def text_width_cm(text: str, size: float, bold: bool = False) -> float:

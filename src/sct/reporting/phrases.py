@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sct.catalogue.model import Comparator, Figure, SeriesKey, Stage, Transformation
+from sct.catalogue.model import Comparator, Figure, SeriesKey, Transformation
 from sct.reporting import labels
 from sct.reporting.blocks import Run
 from sct.reporting.known import Known, Names, Value
@@ -226,7 +226,7 @@ class Teller:
     def say(self, value: Value, form: str, said: Said) -> Runs:
         """The words of a value: "ước đạt 853,3 nghìn tỷ đồng", "giảm 4,3%", "chiếm 65,6%"."""
         figure = value.figure
-        estimate = "ước " if figure.stage is Stage.ESTIMATE and form == "said" and not said.estimate else ""
+        estimate = "ước " if value.estimate and form == "said" and not said.estimate else ""
         said.estimate = said.estimate or bool(estimate)
         if figure.transformation in labels.GROWTHS:
             return self._growth(value, estimate)

@@ -149,18 +149,22 @@ class _Maker:
         outcomes = self._targets.outcomes()
         if not outcomes:
             return []
+        year = self._teller.year
         kinds = (
             ("chỉ tiêu đạt hoặc vượt", (targets.REACHED, targets.EXCEEDED)),
             ("chỉ tiêu không đạt", (targets.MISSED,)),
             ("chỉ tiêu chưa có số liệu cả năm", (targets.NO_FIGURE, targets.PARTIAL)),
             ("chỉ tiêu chưa đủ căn cứ đánh giá", (targets.UNDECIDED,)),
         )
-        runs: list[Run] = ["Trong số ", self._count(outcomes, "chỉ tiêu kế hoạch")]
-        runs.append(f" chỉ tiêu kế hoạch năm {self._teller.year} có trong sổ số liệu")
-        for words, judgements in kinds:
-            chosen = [outcome for outcome in outcomes if outcome.judgement in judgements]
-            if chosen:
-                runs += [", ", self._count(chosen, words), f" {words}"]
+        whole = self._count(outcomes, "chỉ tiêu kế hoạch")
+        parts = [(words, [o for o in outcomes if o.judgement in judgements]) for words, judgements in kinds]
+        filled = [(words, chosen) for words, chosen in parts if chosen]
+        if len(filled) == 1:
+            words = filled[0][0].removeprefix("chỉ tiêu ")
+            return [Paragraph(("Cả ", whole, f" chỉ tiêu kế hoạch năm {year} có trong sổ số liệu đều {words}."))]
+        runs: list[Run] = ["Trong số ", whole, f" chỉ tiêu kế hoạch năm {year} có trong sổ số liệu"]
+        for words, chosen in filled:
+            runs += [", ", self._count(chosen, words), f" {words}"]
         return [Paragraph((*joined(runs), "."))]
 
     def _count(self, outcomes: list[targets.Outcome], what: str) -> Number:

@@ -62,7 +62,7 @@ class References:
             name=f"{name} ({how})" if how else name,
             period=labels.period_name(figure.period),
             stage=labels.STAGES[figure.stage],
-            title=value.formula if computed else origin.title,
+            title=labels.formula(self._names, value.formula) if computed else origin.title,
             url="" if computed else origin.url,
             published=_printed_day(figure),
             place=self._operands(value.operands) if computed else origin.place or origin.file,

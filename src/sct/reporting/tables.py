@@ -60,7 +60,7 @@ def summary(plan: SummaryPlan, teller: Teller, title: str) -> Table | None:
     if not rows:
         return None
     head = ("TT", "Chỉ tiêu", "Đơn vị tính", "Kỳ", "Thực hiện", "So với cùng kỳ (%)")
-    return Table(title, head, tuple(rows), (6, 40, 15, 13, 13, 13), "clccrr")
+    return Table(title, head, tuple(rows), (7, 37, 14, 15, 13, 14), "clccrr")
 
 
 def _latest(line: Line, teller: Teller) -> tuple[Period, Value | None, Value | None] | None:

@@ -148,7 +148,7 @@ def result_table(targets: Targets, teller: Teller, title: str) -> Table | None:
             )
         )
     head = ("TT", "Chỉ tiêu", "Đơn vị tính", "Kế hoạch", "Thực hiện", "So với kế hoạch (%)", "Đánh giá")
-    return Table(title, head, tuple(rows), (5, 32, 11, 13, 14, 11, 14), "clcrrrl") if rows else None
+    return Table(title, head, tuple(rows), (7, 29, 11, 12, 14, 12, 15), "clcrrrl") if rows else None
 
 
 def target_table(teller: Teller, title: str, targets: list[tuple[Key, Value]]) -> Table | None:
@@ -159,7 +159,7 @@ def target_table(teller: Teller, title: str, targets: list[tuple[Key, Value]]) -
         when = labels.period_name(key[1])
         rows.append(((str(place),), (_name(teller, key),), (unit,), (when,), _target_cell(teller, target)))
     head = ("TT", "Chỉ tiêu", "Đơn vị tính", "Kỳ kế hoạch", "Chỉ tiêu kế hoạch")
-    return Table(title, head, tuple(rows), (6, 46, 14, 16, 18), "clccr") if rows else None
+    return Table(title, head, tuple(rows), (7, 43, 15, 17, 18), "clccr") if rows else None
 
 
 def _name(teller: Teller, key: Key) -> str:
@@ -180,7 +180,7 @@ def _result_cell(teller: Teller, outcome: Outcome) -> Cell:
     number = teller.references.bind(
         labels.span(outcome.result, unit=False), outcome.result, labels.span(outcome.result)
     )
-    when = "" if outcome.whole else f" ({labels.period_name(outcome.at)})"
+    when = "" if outcome.whole else f"\n({labels.period_name(outcome.at)})"
     return (labels.bound(outcome.result), number, when)
 
 

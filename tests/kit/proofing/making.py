@@ -14,7 +14,7 @@ from sct.vietnamese.periods import Period
 from sct.vietnamese.quantities import Quantity, Unit
 from sct.vietnamese.units import units
 
-HANOI = "01@1900-01-01"
+HANOI = "01@2008-08-01"
 _NUMBER = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?")
 _UNITS = {"growth_pct": "pct", "share_pct": "pct", "plan_pct": "pct", "contribution_pp": "pp", "multiple": "times"}
 _WORDS = (("ít nhất", "ge"), ("hơn", "gt"), ("trên", "gt"), ("dưới", "lt"), ("gần", "approx"), ("khoảng", "approx"))

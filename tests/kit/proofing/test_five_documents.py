@@ -58,7 +58,7 @@ def test_the_growth_share_and_the_multiple_of_the_plan_hold(findings):
 
 def test_figures_repeated_in_two_articles_agree(findings):
     held = [f for f in findings if f.check == "C41" and f.verdict is Verdict.HOLDS]
-    assert len(held) >= 4
+    assert len(held) >= 3
 
 
 def test_a_missing_base_is_said_and_not_guessed(findings):

@@ -24,6 +24,7 @@ from sct.words import _
 
 # What follows a share that is one of size, not of growth: "chiếm 38% trong tổng GRDP", "chiếm 22% quy mô kinh tế".
 _OF_SIZE = re.compile(r"^\W*(trong\s+|của\s+)?(tổng\b|cơ cấu|quy mô|giá trị|kim ngạch|gdp\b|grdp\b)", re.I)
+_INTO = re.compile(r"\b(vào|trong) (tổng )?(mức |tốc độ )?(tăng|tăng trưởng)\b")
 _OF_GROWTH = re.compile(r"mức tăng|tăng trưởng|tốc độ tăng", re.I)
 
 
@@ -50,15 +51,20 @@ def ratio(operands: Sequence[Interval]) -> Interval | None:
 
 def _growth_of_whole(text: Text, contribution: Statement, sentence: Sequence[Statement]) -> Statement | None:
     """The growth that "vào mức tăng …" names; else the one that the sentence opens with, of another subject."""
-    subject = search_key(contribution.subject)
-    growths = [s for s in sentence if s.measure == "growth_pct" and search_key(s.subject) != subject]
+    growths = [s for s in sentence if s.measure == "growth_pct"]
     after = next((s for s in growths if s.start >= contribution.end), None)
     if after is not None and not _another(sentence, "contribution_pp", contribution.end, after.start):
-        words = text.between(contribution.end, after.start)
-        if not text.text or "vào" in words or "trong" in words or not words:
+        if _INTO.search(text.between(contribution.end, after.end)):
+            return after
+        if not text.text and _of_another(after, contribution):
             return after
     first = sentence[0]
-    return first if first in growths and first.end <= contribution.start else None
+    opens = first in growths and first.end <= contribution.start
+    return first if opens and _of_another(first, contribution) else None
+
+
+def _of_another(growth: Statement, contribution: Statement) -> bool:
+    return search_key(growth.subject) != search_key(contribution.subject)
 
 
 def _share(text: Text, contribution: Statement, sentence: Sequence[Statement]) -> Statement | None:

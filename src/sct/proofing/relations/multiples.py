@@ -28,7 +28,7 @@ from sct.vietnamese.text import search_key
 from sct.words import _
 
 _OF_GROWTH = re.compile(r"\b((mức|tốc độ) )?tăng( trưởng)?$", re.I)
-_BRACKET = re.compile(r"^\s*\(\s*(cao|tức|tương đương)?\s*$", re.I)
+_BRACKET = re.compile(r"^[^,;.()]*\(\s*(cao|tức|tương đương)?\s*$", re.I)
 
 
 @dataclass(frozen=True, slots=True)

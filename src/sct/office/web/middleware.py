@@ -1,0 +1,41 @@
+"""Reads the choice of the address before every page, and answers what cannot be used in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from sct.errors import UserError
+from sct.office.coordination.coverage import coverage
+from sct.office.web import choice as chosen
+from sct.office.web.errors import plain
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class Chosen:
+    """`request.choice` and `request.coverage` of a logged-in person; a wrong address gets a page that says why."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.answer(request)
+
+    def process_view(self, request: Any, view: object, args: object, kwargs: object) -> HttpResponse | None:
+        if not request.user.is_authenticated:
+            return None
+        request.coverage = coverage(request.user, date.today())  # noqa: DTZ011 (the office's own calendar day)
+        request.choice = chosen.read({}, request.coverage)
+        try:
+            request.choice = chosen.read(request.GET, request.coverage)
+        except UserError as error:
+            return plain(request, 404, error.what, error.sentence())
+        return None
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """A user error that no view has shown in its place."""
+        return plain(request, 400, error.what, error.sentence()) if isinstance(error, UserError) else None

@@ -1,0 +1,70 @@
+"""Thẻ số liệu: one figure with its source, dates, vintages, formula and operands; as a sheet or a page."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import unquote
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from sct.catalogue import load
+from sct.catalogue.model import Figure, SeriesKey, Transformation
+from sct.office.coordination import sources
+from sct.office.coordination.derived import derived
+from sct.office.ledger import queries
+from sct.office.ledger.disagreement import disagree
+from sct.office.web.choice import SiteRequest
+from sct.vietnamese.periods import Period
+
+
+@require_safe
+def figure(request: SiteRequest, number: int) -> HttpResponse:
+    """The card of an observation; 404 for one the person may not see."""
+    found = queries.figure(request.user, number)
+    told = queries.vintages(request.user, *found.cell)
+    context = {
+        "figure": found,
+        "entry": load().indicator(found.series.indicator),
+        "area": load().areas.get(found.series.area),
+        "record": queries.entry(request.user, number),
+        "excerpt": sources.excerpt(request.user, found),
+        "source_page": sources.page_address(request.user, found),
+        "told": _timeline(found, told),
+        "conflict": disagree(told),
+        "computed": derived(request.user, load().areas[found.series.area], request.choice.known).get(*found.cell),
+    }
+    return _answer(request, context)
+
+
+@require_safe
+def computed(request: SiteRequest, indicator: str, area: str, period: str, how: str) -> HttpResponse:
+    """The card of a computed figure: formula, operands, and the published value beside it if there is one."""
+    place = load().areas.get(area)
+    if place is None or how not in {t.value for t in Transformation}:
+        raise Http404(area)
+    key = SeriesKey(indicator, area, request.GET.get("pt", ""))
+    result = derived(request.user, place, request.choice.known).get(
+        key, Period.parse(unquote(period)), Transformation(how)
+    )
+    if result is None:
+        raise Http404(indicator)
+    context = {
+        "figure": result.figure,
+        "entry": load().indicator(indicator),
+        "area": place,
+        "computed": result,
+        "told": [],
+    }
+    return _answer(request, context)
+
+
+def _timeline(shown: Figure, told: list[Figure]) -> list[dict[str, Any]]:
+    """Vintages of the same cell, newest first; the shown one marked, the same claim (result or plan) only."""
+    same = [f for f in told if f.stage.is_actual == shown.stage.is_actual]
+    return [{"figure": f, "shown": f.id == shown.id} for f in reversed(same)]
+
+
+def _answer(request: SiteRequest, context: dict[str, Any]) -> HttpResponse:
+    return render(request, "web/parts/card.html" if request.htmx else "web/figure.html", context)

@@ -1,0 +1,37 @@
+"""Tổng quan: the year in a line, the plan's targets, what disagrees, what came in."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from sct.office.coordination import news
+from sct.office.coordination.home import home as summary
+from sct.office.ledger import queries
+from sct.office.web import wording
+from sct.office.web.choice import SiteRequest
+
+
+@require_safe
+def home(request: SiteRequest) -> HttpResponse:
+    choice = request.choice
+    context = {
+        "home": summary(request.user, choice.area, choice.year, choice.known),
+        "judgements": wording.JUDGEMENTS,
+        "findings": news.open_findings(request.user, 5),
+        "news": news.arrivals(request.user, choice.known, 6),
+    }
+    return render(request, "web/home.html", context)
+
+
+@require_safe
+def conflicts(request: SiteRequest) -> HttpResponse:
+    """Số liệu chưa thống nhất: every cell with published values that disagree, worst first."""
+    choice = request.choice
+    found = queries.conflicts(request.user, areas=[choice.area.key], as_of=choice.known)
+    found.sort(key=lambda c: (not c.cannot_both_be_right, -c.cell[1].year, c.cell[0].indicator, c.cell[1].sort_key))
+    only = request.GET.get("nam", "")
+    if only:
+        found = [conflict for conflict in found if str(conflict.cell[1].year) == only]
+    return render(request, "web/conflicts.html", {"conflicts": found, "only": only})

@@ -1,0 +1,185 @@
+"""Words of the screen for figures: value, stage, way of telling, where its card stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import quote, urlsplit
+
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from sct.catalogue import load
+from sct.catalogue.model import Figure, Indicator, Kind, SeriesKey, Stage, Transformation
+from sct.proofing.finding import Verdict
+from sct.reporting import targets
+from sct.vietnamese.write import write_amount, write_growth, write_number
+from sct.words import _
+
+GROWTHS = frozenset(
+    {Transformation.MOM, Transformation.YOY, Transformation.SINCE_DECEMBER, Transformation.AVERAGE_YEARLY}
+)
+
+STAGES: dict[Stage, Callable[[], str]] = {
+    Stage.ESTIMATE: lambda: _("ước"),
+    Stage.PRELIMINARY: lambda: _("sơ bộ"),
+    Stage.OFFICIAL: lambda: _("chính thức"),
+    Stage.REPORTED: lambda: _("đã báo cáo"),
+    Stage.PLAN: lambda: _("kế hoạch"),
+    Stage.FORECAST: lambda: _("dự báo"),
+    Stage.COMPUTED: lambda: _("tính"),
+}
+TRANSFORMATIONS: dict[Transformation, Callable[[], str]] = {
+    Transformation.LEVEL: lambda: _("Mức"),
+    Transformation.MOM: lambda: _("So với kỳ trước"),
+    Transformation.YOY: lambda: _("So với cùng kỳ"),
+    Transformation.SINCE_DECEMBER: lambda: _("So với tháng 12 năm trước"),
+    Transformation.AVERAGE_YEARLY: lambda: _("Bình quân năm"),
+    Transformation.CONTRIBUTION: lambda: _("Đóng góp vào tăng trưởng"),
+    Transformation.SHARE: lambda: _("Tỷ trọng"),
+    Transformation.GROWTH_SHARE: lambda: _("Phần trong mức tăng"),
+    Transformation.INDEX: lambda: _("Chỉ số"),
+    Transformation.PROGRESS: lambda: _("So với kế hoạch"),
+}
+KINDS: dict[Kind, Callable[[], str]] = {
+    Kind.FLOW: lambda: _("cộng dồn theo tháng"),
+    Kind.STOCK: lambda: _("đếm tại một thời điểm"),
+    Kind.INDEX: lambda: _("chỉ số, không cộng"),
+    Kind.RATE: lambda: _("tỷ lệ, tính lại từ các phần"),
+    Kind.SHARE: lambda: _("tỷ trọng, tính lại từ các phần"),
+    Kind.COUNT: lambda: _("số lần trong kỳ, cộng dồn"),
+}
+
+
+def said(figure: Figure) -> str:
+    """A figure as an official writes it: 853,3 nghìn tỷ đồng; tăng 10,8%; 0,82 điểm phần trăm; hơn 12.350."""
+    if figure.transformation in GROWTHS:
+        return write_growth(figure.quantity, comparator=figure.comparator.value)
+    return write_amount(figure.quantity, figure.comparator.value)
+
+
+def bare(figure: Figure) -> str:
+    """The signed number alone, for the lower end of a range or a label in a chart."""
+    text = write_number(abs(figure.quantity.number), figure.quantity.decimals)
+    return "−" + text if figure.quantity.number < 0 else text
+
+
+def name(indicator: Indicator, breakdown: str = "") -> str:
+    """The indicator's name in the language of the screen, with the member of a breakdown behind it."""
+    text = indicator.name_en if english() and indicator.name_en else indicator.name
+    return f"{text}: {member(breakdown)}" if breakdown else text
+
+
+def member(breakdown: str) -> str:
+    """`commodity:textiles` as words."""
+    found = load().breakdowns.get(breakdown)
+    if found is None:
+        return breakdown
+    return found.name_en if english() and found.name_en else found.name
+
+
+def series_name(key: SeriesKey) -> str:
+    """A series in the language of the screen: its view's name if it has one, else indicator and member."""
+    catalogue = load()
+    if not english():
+        return catalogue.name_of(key.indicator, key.breakdown)
+    return name(catalogue.indicator(key.indicator), key.breakdown)
+
+
+def english() -> bool:
+    return (get_language() or "vi").startswith("en")
+
+
+def host(address: str) -> str:
+    """The site of an address, for a source without a title."""
+    return urlsplit(address).netloc.removeprefix("www.")
+
+
+# What importers note about a figure, in words; anything else is shown as it is.
+_NOTES: tuple[tuple[str, Callable[[], str]], ...] = (
+    ("source_says_more_than", lambda: _("nguồn nói “hơn”")),
+    ("source_says_nearly", lambda: _("nguồn nói “gần”")),
+    ("source_says_approximately", lambda: _("nguồn nói “khoảng”")),
+    ("year_inferred", lambda: _("năm suy từ các số bên cạnh, đoạn trích không in năm")),
+    ("misprint", lambda: _("có thể nguồn in nhầm")),
+)
+_BASES: dict[str, Callable[[], str]] = {
+    "vs_same_period_previous_year": lambda: _("so với cùng kỳ năm trước"),
+    "vs_previous_month": lambda: _("so với tháng trước"),
+    "current_prices": lambda: _("giá hiện hành"),
+    "constant_prices": lambda: _("giá so sánh"),
+    "contribution_to_grdp_growth": lambda: _("đóng góp vào tăng trưởng GRDP"),
+    "growth_vs_previous_year": lambda: _("mức tăng so với năm trước"),
+    "growth_average_per_year": lambda: _("mức tăng bình quân mỗi năm"),
+    "average_per_year": lambda: _("bình quân mỗi năm"),
+    "share": lambda: _("tỷ trọng"),
+}
+
+
+def note(text: str) -> str:
+    """A note of the import in words."""
+    said = [words() for key, words in _NOTES if key in text]
+    return "; ".join(said) or text.replace("_", " ")
+
+
+def basis(code: str) -> str:
+    words = _BASES.get(code)
+    return words() if words else code.replace("_", " ")
+
+
+def card_address(figure: Figure) -> str:
+    """Where the figure card stands: by observation, or by cell for a computed one."""
+    if figure.id:
+        return reverse("figure", args=[figure.id])
+    key = figure.series
+    address = reverse(
+        "computed", args=[key.indicator, key.area, quote(figure.period.code, safe=""), figure.transformation.value]
+    )
+    return address + (f"?pt={quote(key.breakdown)}" if key.breakdown else "")
+
+
+# -- pages ------------------------------------------------------------------------------------------------
+
+FREQUENCIES: dict[str, Callable[[], str]] = {
+    "nam": lambda: _("Theo năm"),
+    "quy": lambda: _("Theo quý"),
+    "luyke": lambda: _("Lũy kế"),
+    "thang": lambda: _("Theo tháng"),
+}
+# Judgement of a target (sct.reporting.targets) → class of its tag and the mark beside the word.
+JUDGEMENTS: dict[str, tuple[str, str]] = {
+    targets.REACHED: ("good", "✓"),
+    targets.EXCEEDED: ("good", "✓"),
+    targets.MISSED: ("bad", "✕"),
+    targets.UNDECIDED: ("doubt", "?"),
+    targets.PARTIAL: ("doubt", "…"),
+    targets.NO_FIGURE: ("none", "–"),
+}
+DISAGREEMENTS: dict[str, tuple[str, str, Callable[[], str]]] = {
+    "contradictory": ("bad", "✕", lambda: _("không cùng đúng được")),
+    "reconcilable": ("doubt", "!", lambda: _("có thể cùng đúng")),
+    "forecast": ("none", "–", lambda: _("dự báo và kết quả")),
+}
+
+
+VERDICTS: dict[Verdict, tuple[str, str, Callable[[], str]]] = {
+    Verdict.WRONG: ("bad", "✕", lambda: _("lỗi")),
+    Verdict.DOUBT: ("doubt", "!", lambda: _("nghi")),
+    Verdict.HINT: ("blue", "→", lambda: _("gợi ý")),
+    Verdict.HOLDS: ("good", "✓", lambda: _("khớp")),
+    Verdict.UNCHECKED: ("none", "–", lambda: _("chưa kiểm được")),
+}
+GROUPS: dict[str, Callable[[], str]] = {
+    "growth": lambda: _("Tăng trưởng và công nghiệp"),
+    "trade": lambda: _("Thương mại, dịch vụ, giá cả"),
+    "foreign_trade": lambda: _("Xuất nhập khẩu"),
+    "clusters": lambda: _("Cụm công nghiệp, làng nghề, sản phẩm"),
+    "infrastructure": lambda: _("Hạ tầng thương mại"),
+    "energy": lambda: _("Năng lượng"),
+    "control": lambda: _("Quản lý thị trường, an toàn"),
+}
+
+
+def group_name(code: str) -> str:
+    """The name of a group of indicators; one without a name here is shown by its code."""
+    words = GROUPS.get(code)
+    return words() if words else code or _("Các chỉ tiêu khác")

@@ -11,7 +11,7 @@ import csv
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +24,21 @@ PACKAGED = Path(__file__).parent / "declarations"
 
 
 class Row(dict[str, Any]):
-    """One declared thing with the place it was declared at."""
+    """One declared thing with the place it was declared at; `index` is its number in the file `path`."""
 
     place: Place
+    path: Path
+    index: int
 
     def field(self, name: str) -> Place:
         """The place of one field of this thing, on the line of the thing."""
         return Place(file=self.place.file, line=self.place.line, field=name)
+
+    def exact(self, *field: str | int) -> Place:
+        """The place of a field (`"near_names", 0, "code"`), on its own line; reads the file again."""
+        name = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in field).lstrip(".")
+        line = self.place.line if self.path.suffix == ".csv" else line_of(self.path, self.index, field)
+        return Place(file=self.place.file, line=line or self.place.line, field=name)
 
 
 def folders() -> tuple[Path, ...]:
@@ -52,10 +60,10 @@ def folders() -> tuple[Path, ...]:
 def files(room: str) -> Iterator[Path]:
     """The declaration files of one folder (`indicators`, `areas`, `units` …), packaged first."""
     for base in folders():
-        yield from _in(base, room)
+        yield from files_of(base, room)
 
 
-def _in(base: Path, room: str) -> Iterator[Path]:
+def files_of(base: Path, room: str) -> Iterator[Path]:
     for path in sorted((base / room).glob("*")):
         if path.suffix in {".yaml", ".csv"}:
             yield path
@@ -74,20 +82,25 @@ def merged(room: str, key: Callable[[Row], str]) -> dict[str, Row]:
     found: dict[str, Row] = {}
     for base in folders():
         here: dict[str, Row] = {}
-        for path in _in(base, room):
+        for path in files_of(base, room):
             for row in rows(path):
                 code = key(row)
                 if code in here:
                     raise duplicate(code, row.place, here[code].place)
                 here[code] = row
         for code, row in here.items():
-            found[code] = _over(found[code], row) if code in found else row
+            found[code] = over(found[code], row) if code in found else row
     return found
 
 
-def _over(packaged: Row, own: Row) -> Row:
-    row = Row({**packaged, **own})
-    row.place = own.place
+def over(packaged: Row, own: Row) -> Row:
+    return _placed(Row({**packaged, **own}), own.path, own.index, own.place.line)
+
+
+def _placed(row: Row, path: Path, index: int, line: int | None) -> Row:
+    row.place = Place(file=shown(path), line=line)
+    row.path = path
+    row.index = index
     return row
 
 
@@ -109,10 +122,9 @@ def _csv(path: Path) -> list[Row]:
     result = []
     with path.open(encoding="utf-8-sig", newline="") as stream:
         reader = csv.DictReader(stream)
-        for values in reader:
+        for index, values in enumerate(reader):
             row = Row({key: value for key, value in values.items() if value})
-            row.place = Place(file=shown(path), line=reader.line_num)
-            result.append(row)
+            result.append(_placed(row, path, index, reader.line_num))
     return result
 
 
@@ -130,10 +142,9 @@ def _yaml(path: Path) -> list[Row]:
     if not isinstance(node, yaml.SequenceNode) or not isinstance(values, list):
         raise UserError("bad-yaml", _("Tệp khai báo phải là một danh sách"), place=Place(file=shown(path), line=1))
     result = []
-    for item, value in zip(node.value, values, strict=True):
+    for index, (item, value) in enumerate(zip(node.value, values, strict=True)):
         row = Row(value if isinstance(value, dict) else {"": value})
-        row.place = Place(file=shown(path), line=item.start_mark.line + 1)
-        result.append(row)
+        result.append(_placed(row, path, index, item.start_mark.line + 1))
     return result
 
 
@@ -147,9 +158,15 @@ def _parsed(path: Path) -> tuple[yaml.Node | None, Any]:
         loader.dispose()
 
 
+@lru_cache(maxsize=64)
+def _nodes(path: Path, changed: float) -> yaml.Node | None:
+    assert changed
+    return _parsed(path)[0]
+
+
 def line_of(path: Path, index: int, field: Sequence[str | int]) -> int | None:
     """The line on which a field (`("near_names", 0, "code")`) of the thing number `index` of a YAML file stands."""
-    node: Any = _parsed(path)[0]
+    node: Any = _nodes(path, path.stat().st_mtime)
     line: int | None = None
     for step in (index, *field):
         if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
@@ -165,6 +182,11 @@ def line_of(path: Path, index: int, field: Sequence[str | int]) -> int | None:
             break
         line = node.start_mark.line + 1
     return line
+
+
+def rooms() -> list[str]:
+    """The folders of declarations that are packaged."""
+    return sorted(path.name for path in PACKAGED.iterdir() if path.is_dir() and not path.name.startswith(("_", ".")))
 
 
 @cache

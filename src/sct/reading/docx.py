@@ -6,6 +6,7 @@ drawing are not. Office Open XML, ECMA-376 part 1, chapter 17.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SKIPPED = {_W + "del", _W + "moveFrom", _W + "instrText", _MC + "Fallback", _W + "pPr", _W + "rPr"}
 _SIGNS = {_W + "tab": "\t", _W + "br": " ", _W + "cr": " ", _W + "noBreakHyphen": "-", _W + "softHyphen": ""}
 _MAIN = "word/document.xml"
+_NOTE_MARK = re.compile(r"\[\d+\]")
 
 
 def read(data: bytes, name: str) -> Document:
@@ -108,6 +110,8 @@ def _runs(element: _Element, boxes: list[_Element]) -> Iterator[str]:
         tag = child.tag
         if tag in _SKIPPED or not isinstance(tag, str):
             continue
+        if tag == _W + "r" and _is_note_mark(child):
+            continue
         if tag == _W + "t":
             yield child.text or ""
         elif tag in _SIGNS:
@@ -116,3 +120,11 @@ def _runs(element: _Element, boxes: list[_Element]) -> Iterator[str]:
             boxes.append(child)
         else:
             yield from _runs(child, boxes)
+
+
+def _is_note_mark(run: _Element) -> bool:
+    """A raised "[12]" refers to a list of sources; it is no part of the sentence."""
+    raised = run.find(f"{_W}rPr/{_W}vertAlign")
+    if raised is None or raised.get(_W + "val") != "superscript":
+        return False
+    return _NOTE_MARK.fullmatch("".join(text.text or "" for text in run.iter(_W + "t"))) is not None

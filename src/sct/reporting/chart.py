@@ -61,7 +61,7 @@ def bars(points: Sequence[Point], *, title: str, axis: str, across: bool = False
         "field": "label",
         "type": "nominal",
         "sort": [point.label for point in points],
-        "axis": {"title": None, "labelAngle": 0, "labelLimit": 260, "ticks": False},
+        "axis": {"title": None, "labelAngle": 0, "labelLimit": 340, "ticks": False},
     }
     value = {"field": "value", "type": "quantitative", "axis": {"title": axis, "tickCount": 5}}
     colour = {
@@ -123,6 +123,7 @@ def png(spec: Spec, *, width: int = 620, scale: float = 2.5) -> bytes:
 
     drawn = copy.deepcopy(spec)
     drawn["width"] = width
+    drawn["autosize"] = {"type": "fit", "contains": "padding"}
     drawn.pop("title", None)
     drawn["config"]["font"] = PAPER_FONT
     letters = {"labelFont": PAPER_FONT, "titleFont": PAPER_FONT, "labelFontSize": 15, "titleFontSize": 14}

@@ -17,7 +17,7 @@ from sct.catalogue.model import Transformation
 from sct.errors import Place, UserError
 from sct.words import _
 
-WORDS = ("Period", "period", "year", "next_year", "previous_year", "area")
+WORDS = ("Period", "period", "Period_before", "year", "next_year", "previous_year", "area")
 FORMS = ("said", "bare", "target", "gap", "areas", "rising", "falling")
 Form = Literal["said", "bare", "target", "gap", "areas", "rising", "falling"]
 SHIFTS = {"previous_year": -1, "next_year": 1}

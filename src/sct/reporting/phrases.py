@@ -185,8 +185,8 @@ class Teller:
                 return str(self.year - 1)
             case "area":
                 return self.names.area(self.area).short_name
-        text = write_period(period)
-        return text[0].upper() + text[1:] if word.name == "Period" else text
+        text = write_period(period.year_before if word.name == "Period_before" else period)
+        return text if word.name == "period" else labels.sentence_case(text)
 
     def _slot(self, slot: Slot, period: Period, said: Said) -> Runs:
         if slot.group or slot.form == "areas":
@@ -202,6 +202,9 @@ class Teller:
         for name, value in self.members(slot, period):
             runs.append(f"; {name} " if runs else f"{name} ")
             runs += self.say(value, "bare" if slot.form == "areas" else "said", said)
+            unit = value.figure.quantity.unit
+            if slot.form == "areas" and unit.counted and unit.name:
+                runs.append(f" {unit.name}")
         return runs
 
     def _difference(self, slot: Slot, period: Period) -> Runs:

@@ -63,15 +63,19 @@ class Ties:
         construction; a breakdown contributes to its own indicator.
         """
         top = self.whole_of(variable)
-        above = None if top is None or variable[1] else self.top_of(top)
-        return above or top
+        seen = {variable}
+        while top is not None and top not in seen and not variable[1]:
+            seen.add(top)
+            variable, above = top, self.whole_of(top)
+            top = above if above is not None and above not in seen else top
+        return top
 
 
 def ties(catalogue: Words) -> Ties:
     """Raises `UserError` for a formula that does not parse, names what is not declared or needs itself."""
     views: Mapping[str, Indicator] = getattr(catalogue, "views", {})
     indicators = catalogue.indicators
-    named = {entry.series: entry for entry in (*views.values(), *indicators.values()) if entry.breakdown}
+    named = {entry.series: entry for entry in views.values() if entry.series[1]}
     wholes: dict[Variable, Variable] = {}
     parts: dict[Variable, list[tuple[Variable, ...]]] = defaultdict(list)
     for indicator in indicators.values():

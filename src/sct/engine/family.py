@@ -41,7 +41,11 @@ class Family:
 
     @cached_property
     def tracer(self) -> Tracer:
-        return Tracer(self.panels, self._feeding.__getitem__)
+        return Tracer(self.panels, self.figure_at)
+
+    def figure_at(self, number: int) -> Figure:
+        """The figure behind a cell number of the panels."""
+        return self._feeding[number]
 
     def reported(self, cell: Cell) -> Figure | None:
         return self.chosen.actual.get(cell)

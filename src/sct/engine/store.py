@@ -1,4 +1,6 @@
-"""Families on disk: one Parquet file each, series-major: a row is a series with the list of its columns.
+"""Families on disk: one Parquet file each, series-major: a row is a series with a fixed-size list of its months.
+
+The lists of quarters, halves and years are as wide, filled up with NaN, so that the file has one shape.
 
 Only what was reported is kept; computing is quicker than reading derived values back. A file is replaced whole, by
 a rename, so a reader sees the old family or the new one. The fingerprint says of which figures it was made.
@@ -39,7 +41,7 @@ class Store:
 
     def fingerprint(self, name: str) -> str:
         """That of the stored family, "" if there is none."""
-        import pyarrow.parquet as parquet
+        from pyarrow import parquet
 
         path = self.path(name)
         if not path.exists():
@@ -50,14 +52,17 @@ class Store:
     def write_family(self, panels: FamilyPanels, fingerprint: str, id_of: Callable[[int], int] = lambda n: n) -> Path:
         """Write the reported panels and plans of a family."""
         import pyarrow as pa
-        import pyarrow.parquet as parquet
+        from pyarrow import parquet
 
+        width = panels.axis.columns(Grain.MONTH)
         columns: dict[str, list[Any]] = defaultdict(list)
         for plan, transformation, panel in _panels(panels):
             _add(columns, plan, transformation, panel, id_of)
+        names = ("transformation", "grain", "indicator", "breakdown", "area")
         schema = pa.schema(
-            [(name, pa.string()) for name in ("transformation", "grain", "indicator", "breakdown", "area")]
-            + [("plan", pa.bool_()), ("values", pa.list_(pa.float64())), ("ids", pa.list_(pa.int64()))],
+            [(name, pa.string()) for name in names]
+            + [("plan", pa.bool_())]
+            + [("values", pa.list_(pa.float64(), width)), ("ids", pa.list_(pa.int64(), width))],
             metadata={
                 "version": VERSION,
                 "family": panels.name,
@@ -67,10 +72,12 @@ class Store:
                 "areas": json.dumps(panels.axis.areas),
             },
         )
+        lists = [_lists(columns[name], width) for name in ("values", "ids")]
+        plain = [pa.array(columns[name], schema.field(name).type) for name in (*names, "plan")]
+        table = pa.Table.from_arrays([*plain, *lists], schema=schema)
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self.path(panels.name)
         fresh = path.with_suffix(f".{os.getpid()}.new")
-        table = pa.table({name: columns[name] for name in schema.names}, schema=schema)
         parquet.write_table(table, fresh, compression="zstd")
         fresh.replace(path)
         return path
@@ -78,7 +85,7 @@ class Store:
     def read_family(self, name: str, ties: Ties, tree: AreaTree) -> FamilyPanels:
         """The panels of a stored family; cell numbers are the ids that were written. Raises `UserError`."""
         import pyarrow as pa
-        import pyarrow.parquet as parquet
+        from pyarrow import parquet
 
         path = self.path(name)
         try:
@@ -120,9 +127,10 @@ def _add(
     id_of: Callable[[int], int],
 ) -> None:
     """One row for every series that has a value."""
+    empty = np.full(panel.values.shape[2], -1, np.int64)
     for (indicator, breakdown), number in panel.variables.items():
         for row in np.flatnonzero(~np.isnan(panel.values[number]).all(axis=1)).tolist():
-            cells = [-1] * panel.values.shape[2] if panel.cells is None else panel.cells[number, row].tolist()
+            cells = empty if panel.cells is None else panel.cells[number, row]
             columns["plan"].append(plan)
             columns["transformation"].append(transformation.value)
             columns["grain"].append(panel.grain.value)
@@ -130,7 +138,18 @@ def _add(
             columns["breakdown"].append(breakdown)
             columns["area"].append(panel.axis.areas[row])
             columns["values"].append(panel.values[number, row])
-            columns["ids"].append([id_of(cell) if cell >= 0 else -1 for cell in cells])
+            columns["ids"].append(np.array([id_of(cell) if cell >= 0 else -1 for cell in cells.tolist()], np.int64))
+
+
+def _lists(rows: list[Any], width: int) -> Any:
+    """Rows of numbers as fixed-size lists, filled up to one width (NaN, or -1 for ids)."""
+    import pyarrow as pa
+
+    whole = bool(rows) and rows[0].dtype == np.int64
+    flat = np.full((len(rows), width), -1 if whole else np.nan, np.int64 if whole else np.float64)
+    for number, row in enumerate(rows):
+        flat[number, : len(row)] = row
+    return pa.FixedSizeListArray.from_arrays(pa.array(flat.ravel()), width)
 
 
 def _grouped(columns: dict[str, list[Any]]) -> dict[tuple[bool, str, str], Rows]:
@@ -148,5 +167,5 @@ def _panel(axis: Axis, grain: Grain, rows: Rows) -> Panel:
     values, cells = np.full(shape, np.nan), np.full(shape, -1, np.int64)
     for row in rows:
         place = variables[row["indicator"], row["breakdown"]], axis.row(row["area"])
-        values[place], cells[place] = row["values"], row["ids"]
+        values[place], cells[place] = row["values"][: shape[2]], row["ids"][: shape[2]]
     return Panel(grain, axis, variables, values, cells)

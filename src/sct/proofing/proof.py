@@ -31,9 +31,19 @@ def proof(
     statements: Iterable[Statement],
     catalogue: Catalogue | None = None,
     ledger: Ledger | None = None,
+    beside: Sequence[tuple[Document | str, Iterable[Statement]]] = (),
 ) -> list[Finding]:
-    """The findings of one document, in the order of its text; the order of `statements` does not matter."""
-    return proof_together([(document, statements)], catalogue, ledger)
+    """The findings of one document, in the order of its text; the order of `statements` does not matter.
+
+    Documents given `beside` are compared with it (C41) but not proofed themselves.
+    """
+    text = Text.of(document, statements, catalogue)
+    others = [Text.of(other, told, catalogue) for other, told in beside]
+    desk = Desk((text, *others), catalogue, ledger)
+    declared = checks()
+    mine = set(map(id, text.statements))
+    across = [finding for finding in _across(desk, declared) if any(id(s) in mine for s in finding.statements)]
+    return _within(text, desk, declared) + across
 
 
 def proof_together(
@@ -46,10 +56,12 @@ def proof_together(
     desk = Desk(texts, catalogue, ledger)
     declared = checks()
     within = [_within(text, desk, declared) for text in texts]
-    across = [
-        finding for code, find in ACROSS.items() if declared[code].enabled for finding in find(desk, declared[code])
-    ]
-    return [finding for findings in within for finding in findings] + sorted(across, key=_order)
+    return [finding for findings in within for finding in findings] + _across(desk, declared)
+
+
+def _across(desk: Desk, declared: Mapping[str, Check]) -> list[Finding]:
+    found = [f for code, find in ACROSS.items() if declared[code].enabled for f in find(desk, declared[code])]
+    return sorted(found, key=_order)
 
 
 def _within(text: Text, desk: Desk, declared: Mapping[str, Check]) -> list[Finding]:

@@ -1,0 +1,152 @@
+"""Proofing of stored documents: against the ledger, and beside the documents that speak of the same facts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.utils import timezone
+
+from sct.catalogue import load
+from sct.catalogue.model import Figure, SeriesKey, Transformation
+from sct.catalogue.statement import Statement as ReadStatement
+from sct.office.documents.figures import DOCUMENT
+from sct.office.documents.models import Document, Finding, Operand, Proofing, Statement
+from sct.office.documents.rows import document_of, statement_of
+from sct.office.documents.states import mended_fields
+from sct.office.ledger import queries as ledger
+from sct.office.people.models import Person
+from sct.office.people.queries import Someone, narrowed
+from sct.proofing import Finding as Found
+from sct.proofing import Verdict, account, proof
+from sct.vietnamese.periods import Period
+
+_BESIDE = 30  # documents of the same facts, newest first
+
+
+class LedgerOf:
+    """The ledger as proofing asks it: every vintage of a cell that the person may see, one query a series at most.
+
+    `without` is the number of a document whose own figures are left out: a document does not prove itself.
+    """
+
+    def __init__(self, person: Someone, without: int | None = None) -> None:
+        self.person = person
+        self.without = "" if without is None else str(without)
+        self._series: dict[SeriesKey, dict[tuple[Period, Transformation], list[Figure]]] = {}
+
+    def prepare(self, statements: Iterable[ReadStatement]) -> None:
+        """Fetch the series of these statements in one query."""
+        named = [s for s in statements if s.indicator and s.area_key]
+        indicators = {code for s in named for code in (s.indicator, self._kept_under(s.indicator))}
+        areas = {s.area_key for s in named}
+        for statement in named:
+            for code in (statement.indicator, self._kept_under(statement.indicator)):
+                self._series.setdefault(SeriesKey(code, statement.area_key, statement.breakdown), defaultdict(list))
+        for figure in ledger.told(self.person, indicators=indicators, areas=areas) if named else ():
+            self._add(figure)
+
+    def figures(self, series: SeriesKey, period: Period, transformation: Transformation) -> Sequence[Figure]:
+        if series not in self._series:
+            self._series[series] = defaultdict(list)
+            for figure in ledger.vintages(self.person, series):
+                self._add(figure)
+        return self._series[series].get((period, transformation), [])
+
+    def _add(self, figure: Figure) -> None:
+        origin = figure.origin
+        if not (self.without and origin.kind == DOCUMENT and origin.document == self.without):
+            cells = self._series.setdefault(figure.series, defaultdict(list))
+            cells[figure.period, figure.transformation].append(figure)
+
+    @staticmethod
+    def _kept_under(indicator: str) -> str:
+        known = load()
+        found = known.indicators.get(indicator) or known.views.get(indicator)
+        return found.series[0] if found else indicator
+
+
+def run(person: Person, document: Document) -> Proofing:
+    """Proof a document and keep what was found; called inside the transaction of an action."""
+    rows = list(document.statements.order_by("position"))
+    beside = _same_facts(person, document, rows)
+    fields = mended_fields([*rows, *(row for _other, told in beside for row in told)])
+    by_row, kit = _in_kit(rows, fields)
+    others = []
+    for other, told in beside:
+        more, statements = _in_kit(told, fields)
+        by_row.update(more)
+        others.append((document_of(other), statements))
+    shelf = LedgerOf(person, without=document.pk)
+    shelf.prepare(kit)
+    findings = proof(document_of(document), kit, load(), shelf, others)
+    return _keep(person, document, findings, by_row, kit)
+
+
+def _in_kit(
+    rows: Sequence[Statement], fields: dict[int, dict[str, Any]]
+) -> tuple[dict[int, Statement], list[ReadStatement]]:
+    """The statements of rows, and which row each came from (by identity: two mentions may be equal)."""
+    statements = [statement_of(row, fields.get(row.pk)) for row in rows]
+    return {id(statement): row for statement, row in zip(statements, rows, strict=True)}, statements
+
+
+def _same_facts(
+    person: Someone, document: Document, rows: Sequence[Statement]
+) -> list[tuple[Document, list[Statement]]]:
+    """Other documents of the same owner area that speak of an indicator, area and period of this one.
+
+    Whoever sees this document sees those too, so a finding tells nobody what they may not know.
+    """
+    facts = {(row.indicator, row.area_key, row.period) for row in rows if row.indicator and row.area_key}
+    if not facts:
+        return []
+    indicators, areas, periods = (set(part) for part in zip(*facts, strict=True))
+    told = Statement.objects.filter(indicator__in=indicators, area_key__in=areas, period__in=periods)
+    others = narrowed(person, Document.objects.filter(area=document.area, statements__in=told).distinct())
+    others = others.exclude(pk=document.pk)
+    found = {other.pk: (other, list[Statement]()) for other in others.order_by("-id")[:_BESIDE]}
+    for row in Statement.objects.filter(document__in=found).order_by("document", "position"):
+        found[row.document_id][1].append(row)
+    return list(found.values())
+
+
+def _keep(
+    person: Person,
+    document: Document,
+    findings: Sequence[Found],
+    by_row: dict[int, Statement],
+    statements: Sequence[ReadStatement],
+) -> Proofing:
+    counted = account(statements, findings)
+    kept = Proofing(
+        document=document, who=person, at=timezone.now(), account=counted.as_json(), line=counted.line()[:500]
+    )
+    kept.save()
+    rows = [_row(kept, position, finding) for position, finding in enumerate(findings)]
+    Finding.objects.bulk_create(rows)
+    Operand.objects.bulk_create(
+        Operand(finding=row, statement=by_row[id(statement)], position=position)
+        for row, finding in zip(rows, findings, strict=True)
+        for position, statement in enumerate(finding.statements)
+    )
+    return kept
+
+
+def _row(kept: Proofing, position: int, finding: Found) -> Finding:
+    return Finding(
+        proofing=kept,
+        position=position,
+        check_code=finding.check,
+        verdict=finding.verdict.value,
+        severity=finding.severity,
+        cause=finding.cause,
+        sentence=finding.sentence,
+        arithmetic=finding.arithmetic,
+        repair=finding.repair,
+        figures=[figure.id for figure in finding.figures],
+    )
+
+
+PROBLEMS = tuple(verdict.value for verdict in Verdict if verdict.is_problem)

@@ -1,0 +1,77 @@
+"""Between rows and the values of the kit: documents and statements, exact, both ways."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from sct.catalogue.statement import Document as ReadDocument
+from sct.catalogue.statement import Segment
+from sct.catalogue.statement import Statement as ReadStatement
+from sct.office.documents.models import Document, Statement
+from sct.office.ledger.figures import exact, printed
+from sct.vietnamese.quantities import Quantity, Unit
+
+# Fields of a statement that are the same in the row and in the kit.
+_SAME = ("quote", "start", "end", "subject", "measure", "unit", "comparator", "status", "place")
+_EMPTY_IS_NONE = ("period", "baseline", "area")
+_MATCH = ("indicator", "breakdown", "area_key", "unmatched")
+
+
+def document_of(row: Document) -> ReadDocument:
+    """The document as the reader gave it; its name in findings is what people call it."""
+    segments = tuple(Segment(*fields) for fields in row.segments)
+    return ReadDocument(str(row), row.kind, row.text, segments, row.published or None, row.sha256)
+
+
+def statement_row(document: Document, position: int, statement: ReadStatement) -> Statement:
+    """The row that keeps a statement."""
+    quantity, unit = statement.quantity, statement.quantity.unit
+    return Statement(
+        document=document,
+        position=position,
+        sentence_start=statement.sentence[0],
+        sentence_end=statement.sentence[1],
+        value=_text(statement.value),
+        low=_text(statement.low),
+        high=_text(statement.high),
+        number=printed(quantity.number, quantity.decimals),
+        decimals=quantity.decimals,
+        printed_unit={
+            "code": unit.code,
+            "dimension": unit.dimension,
+            "factor": exact(unit.factor),
+            "name": unit.name,
+            "name_en": unit.name_en,
+            "counted": unit.counted,
+        },
+        rules=list(statement.rules),
+        **{name: getattr(statement, name) for name in (*_SAME, *_MATCH)},
+        **{name: getattr(statement, name) or "" for name in _EMPTY_IS_NONE},
+    )
+
+
+def statement_of(row: Statement, mended: Mapping[str, Any] | None = None) -> ReadStatement:
+    """The statement of a row, with the fields that people mended."""
+    fields: dict[str, Any] = {name: getattr(row, name) for name in (*_SAME, *_MATCH)}
+    fields.update({name: getattr(row, name) or None for name in _EMPTY_IS_NONE})
+    fields.update(mended or {})
+    unit = {**row.printed_unit, "factor": Fraction(row.printed_unit["factor"])}
+    return ReadStatement(
+        value=_number(row.value),
+        low=_number(row.low),
+        high=_number(row.high),
+        quantity=Quantity(Fraction(row.number), Unit(**unit), row.decimals),
+        sentence=(row.sentence_start, row.sentence_end),
+        rules=tuple(row.rules),
+        **fields,
+    )
+
+
+def _text(number: Fraction | None) -> str:
+    return "" if number is None else exact(number)
+
+
+def _number(text: str) -> Fraction | None:
+    return Fraction(text) if text else None

@@ -64,20 +64,32 @@ def _capitalised(name: str) -> bool:
     return all(word[0].isupper() for word in re.findall(r"[^\W\d_]+", name))
 
 
-def main_place(mentions: list[PlaceMention], length: int) -> str | None:
-    """The place a text is about when it does not say it again: named most, the beginning counting more.
+def main_place(page: Page, mentions: list[PlaceMention]) -> str | None:
+    """The place a text is about when it does not say it again: named most, the beginning and titles counting more.
 
-    Bodies of the state make a text national only where no place is named.
+    A text about a province it never names ("trên địa bàn tỉnh") has none. The country stands where it is named first,
+    or where many places are named and none of them leads; bodies of the state count only without any place.
     """
-    places = [m for m in mentions if m.rank == "place"]
-    countries = [m for m in mentions if m.rank == "country"]
-    if places and not (countries and countries[0].start < places[0].start and countries[0].start < 200):
-        early = max(200, length // 8)
-        weight: Counter[str] = Counter()
-        for mention in places:
-            weight[mention.name] += 3 if mention.start < early else 1
-        return max(weight, key=lambda name: (weight[name], -_first(places, name)))
-    return "Việt Nam" if countries or any(m.rank == "body" for m in mentions) else None
+    weight: Counter[str] = Counter()
+    early = max(200, len(page.text) // 8)
+    for mention in mentions:
+        if mention.rank == "place":
+            weight[mention.name] += (3 if mention.start < early else 1) + 2 * _belongs_to_body(page, mention)
+    national = next((m for m in mentions if m.rank in {"country", "body"}), None)
+    if not weight:
+        unnamed = lexicon().pattern("unnamed_place").search(page.low)
+        return None if national is None or unnamed else "Việt Nam"
+    best = max(weight, key=lambda name: (weight[name], -_first(mentions, name)))
+    if national is None:
+        return best
+    scattered = len(weight) >= 3 and weight[best] * 2 < sum(weight.values())
+    opens = national.rank == "country" and national.start < min(200, _first(mentions, best))
+    return "Việt Nam" if scattered or opens else best
+
+
+def _belongs_to_body(page: Page, mention: PlaceMention) -> bool:
+    """ "Sở Công Thương Hà Nội", "tỉnh Thanh Hóa": who speaks, or whose figures they are."""
+    return lexicon().pattern("of_province").search(page.low, max(0, mention.start - 30), mention.start) is not None
 
 
 def _first(mentions: list[PlaceMention], name: str) -> int:

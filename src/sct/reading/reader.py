@@ -45,7 +45,7 @@ class Reader:
         self.places: Marks[PlaceMention] = Marks(places)
         self.cues: Marks[Cue] = Marks(self.page.cues)
         self.clock = Clock(mentions, published, scan_dates(self.page.text))
-        self.story = Story(main_place(places, len(self.page.text)))
+        self.story = Story(main_place(self.page, places))
 
     def run(self) -> list[Statement]:
         """Every statement of the document, in order."""

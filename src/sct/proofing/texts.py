@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 from typing import TYPE_CHECKING, Protocol
 
 from sct.catalogue.model import Figure, Indicator, PartialDate, SeriesKey, Transformation
 from sct.catalogue.statement import Document, Statement
+from sct.proofing.finding import Verdict
+from sct.proofing.judging import direct
 from sct.proofing.keys import Key, alike, key_of, series_of, transformations_of
+from sct.proofing.rounding import of_statement
 from sct.vietnamese.periods import Period
 
 if TYPE_CHECKING:
@@ -53,6 +57,13 @@ class Text:
         found = [s for s in self.by_key.get(key, ()) if s is not to]
         return min(found, key=lambda s: abs(s.start - to.start), default=None)
 
+    def contradicts_itself(self, key: Key) -> bool:
+        """Whether the text tells one key in ways that cannot be one number.
+
+        Then the key does not tell those figures apart, and nothing certain can be concluded from it.
+        """
+        return any(not agree(a, b) for a, b in combinations(self.by_key.get(key, ()), 2))
+
     def in_sentence(self, statement: Statement) -> tuple[Statement, ...]:
         """The statements of the same sentence, itself among them."""
         return tuple(s for s in self.statements if s.sentence == statement.sentence)
@@ -60,6 +71,13 @@ class Text:
     def between(self, start: int, end: int) -> str:
         """The words between two places, "" where the text is not known."""
         return " ".join(self.text[start:end].lower().split()) if start < end else ""
+
+
+def agree(one: Statement, other: Statement) -> bool:
+    """Whether two statements can be one number."""
+    if one.quantity.unit.dimension != other.quantity.unit.dimension:
+        return False
+    return direct(of_statement(one), of_statement(other)).verdict is Verdict.HOLDS
 
 
 def clause(text: str, ordered: Sequence[Statement], at: int) -> str:

@@ -13,6 +13,7 @@ from sct.vietnamese.text import lower, normalise
 _LONG = 160  # characters: a line this long is prose and ends a list of links
 _HEADING = 140
 _STOP = (".", ";", ":", ",", "…", "...")
+_POSTED = re.compile("đăng|cập nhật|xuất bản")
 _CLAUSE = re.compile(r"\d\s*%|,")
 
 
@@ -42,14 +43,25 @@ def _is_heading(content: str) -> bool:
 
 
 def printed_date(text: str, segments: tuple[Segment, ...]) -> str | None:
-    """The day a page says it was published, as 2020-09-21; None where it prints none or an impossible one."""
+    """The day a page says it was published, as 2020-09-21; None where it prints none or an impossible one.
+
+    A line that says "đăng" or "cập nhật" goes before a bare date above it, which may be the page's clock.
+    """
     pattern = lexicon().pattern("date_line")
+    bare = None
     for segment in segments:
         if segment.end - segment.start > _HEADING:
             continue
         found = pattern.match(lower(normalise(text[segment.start : segment.end]).text))
-        if found:
-            parts = {key.split("_")[0]: int(value) for key, value in found.groupdict().items() if value}
-            if 1 <= parts["month"] <= 12 and 1 <= parts["day"] <= 31:
-                return f"{parts['year']:04d}-{parts['month']:02d}-{parts['day']:02d}"
+        day = _day(found) if found else None
+        if found and day and _POSTED.search(found[0]):
+            return day
+        bare = bare or day
+    return bare
+
+
+def _day(found: re.Match[str]) -> str | None:
+    parts = {key.split("_")[0]: int(value) for key, value in found.groupdict().items() if value}
+    if 1 <= parts["month"] <= 12 and 1 <= parts["day"] <= 31:
+        return f"{parts['year']:04d}-{parts['month']:02d}-{parts['day']:02d}"
     return None

@@ -74,3 +74,25 @@ def test_the_account_says_what_was_not_compared(read_documents, findings):
     assert told.holds == told.checked - told.wrong - told.doubtful - told.hints
     assert told.unchecked == sum(told.reasons.values()) > 0
     assert told.line().startswith(f"đọc {told.read} số liệu, ghép được {told.matched} với sổ")
+
+
+def test_against_the_real_ledger_nothing_more_is_called_wrong_or_doubtful(read_documents):
+    """The 1,097 cited figures hold other vintages of the same facts: hints at most."""
+    import csv
+
+    from sct.catalogue import load
+
+    office = pytest.importorskip("sct.office.ledger.rows", reason="the rows of a CSV are read by the office")
+    from sct.errors import Place
+    from sct.samples import FIGURES
+    from tests.kit.proofing.making import Shelf
+
+    with FIGURES.open(encoding="utf-8") as stream:
+        reader = office.RowReader()
+        figures = [reader.figure(row, Place()) for row in csv.DictReader(stream)]
+    found = proof_together(read_documents, load(), Shelf(figures))
+    problems = [(f.check, f.cause) for f in found if f.verdict.is_problem]
+    assert sorted(problems) == [("C26", "double-unit"), ("C41", "two-vintages")]
+    assert len([f for f in found if f.verdict is Verdict.HINT]) <= 6
+    (vintages,) = [f for f in found if f.cause == "two-vintages"]
+    assert vintages.arithmetic.startswith("2,2% (2020-12-18")

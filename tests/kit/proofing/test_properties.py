@@ -126,3 +126,14 @@ def test_a_value_off_by_more_than_a_digit_is_not_the_ledgers(value, digits, step
     wrong = level(value + F(steps, 10**digits), digits, "2024", 0)
     ledger = Shelf([figure(printed(value, digits), "ty_usd", indicator="exports", period="2024")])
     assert verdicts(proof("x", [wrong], None, ledger)) == [Verdict.WRONG]
+
+
+def test_a_key_that_the_text_tells_in_two_ways_calls_nothing_wrong():
+    """A reader that cannot tell the sector's growth from the whole's gives both one key: one of them is not the key's."""
+    sector = growth(F("6.39"), 2, 0)
+    whole = growth(F("3.98"), 2, 40)
+    shelf = Shelf([figure("6,39", "pct", indicator="exports", period="2024", transformation="yoy")])
+    assert [(f.check, f.verdict) for f in proof("x", [sector, whole], None, shelf)] == [("C42", Verdict.HOLDS)]
+    other = Shelf([figure("5,10", "pct", indicator="exports", period="2024", transformation="yoy")])
+    assert set(verdicts(proof("x", [sector, whole], None, other))) == {Verdict.HINT}
+    assert verdicts(proof("x", [whole], None, other)) == [Verdict.WRONG]

@@ -190,3 +190,15 @@ def test_nothing_of_a_document_can_be_changed(december, chuyen_vien, pick):
         december.save()
     with pytest.raises(AppendOnlyError):
         december.statements.all().delete()
+
+
+def test_accept_all_leaves_a_cell_that_is_told_in_two_ways_to_a_person(chuyen_vien):
+    text = (
+        "Năm 2024, kim ngạch xuất khẩu của Hà Nội đạt 18,9 tỷ USD. "
+        "Năm 2024, kim ngạch xuất khẩu của Hà Nội đạt 19,4 tỷ USD. "
+        "Năm 2024, kim ngạch nhập khẩu của Hà Nội đạt 40,2 tỷ USD."
+    )
+    document = upload(chuyen_vien, "hai-so.txt", text.encode()).document
+    done = accept_all(chuyen_vien, document.pk)
+    assert (done.accepted, done.left) == (1, {"told-twice": 2})
+    assert [f.series.indicator for f in ledger.current(chuyen_vien)] == ["imports"]

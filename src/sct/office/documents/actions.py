@@ -22,7 +22,7 @@ from sct.office.documents.figures import figures_of
 from sct.office.documents.mending import CHECKS
 from sct.office.documents.models import Decision, DecisionKind, Document, Operand, Proofing, Statement
 from sct.office.documents.proofed import run
-from sct.office.documents.rows import statement_of
+from sct.office.documents.rows import document_of, statement_of
 from sct.office.documents.states import State, fields_of, standing, state_of
 from sct.office.documents.uploading import Uploaded, upload
 from sct.office.ledger import actions as ledger
@@ -33,7 +33,7 @@ from sct.office.people.errors import NotVisibleError
 from sct.office.people.models import Person, Right
 from sct.office.people.queries import narrowed, require
 from sct.proofing import Verdict
-from sct.proofing.texts import clause
+from sct.proofing.texts import Text, clause
 from sct.words import _
 
 __all__ = ["AcceptedAll", "Uploaded", "accept", "accept_all", "mend", "reject", "reproof", "undo", "upload"]
@@ -64,19 +64,21 @@ class AcceptedAll:
 
 @transaction.atomic
 def accept_all(person: Person, document_id: int) -> AcceptedAll:
-    """Accept every proposed statement that has a cell in the ledger and that no finding calls wrong."""
+    """Accept every proposed statement that has a cell in the ledger, is not called wrong and not told in two ways."""
     audit.lock()
     document = _document(person, document_id)
     require(person, Right.RECORD, document.area)
     rows = list(document.statements.order_by("position").prefetch_related("decisions"))
     proposed = [row for row in rows if state_of(row.decisions.all()) is State.PROPOSED]
-    wrong = _called_wrong(document)
+    wrong, twice = _called_wrong(document), _told_twice(document, rows)
     left: Counter[str] = Counter()
     ready: list[tuple[Statement, list[Figure]]] = []
     for pk, figures in _figures(document, proposed).items():
         row = next(row for row in proposed if row.pk == pk)
         if row.pk in wrong:
             left["called-wrong"] += 1
+        elif row.pk in twice:
+            left["told-twice"] += 1
         elif isinstance(figures, UserError):
             left[figures.code] += 1
         else:
@@ -196,6 +198,14 @@ def _called_wrong(document: Document) -> set[int]:
     newest = document.proofings.order_by("-id").first()
     operands = Operand.objects.filter(finding__proofing=newest, finding__verdict=Verdict.WRONG.value, position=0)
     return set(operands.values_list("statement", flat=True))
+
+
+def _told_twice(document: Document, rows: Sequence[Statement]) -> set[int]:
+    """Statements of a cell that the document tells in ways that cannot be one number: a person must choose."""
+    read = [statement_of(row, fields_of(row.decisions.all())) for row in rows]
+    text = Text.of(document_of(document), read, load())
+    twice = {key for key in text.by_key if text.contradicts_itself(key)}
+    return {row.pk for row, statement in zip(rows, read, strict=True) if text.keys[statement] in twice}
 
 
 def _accept(person: Person, document: Document, ready: Sequence[tuple[Statement, list[Figure]]]) -> list[Decision]:

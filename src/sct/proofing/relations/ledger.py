@@ -44,8 +44,9 @@ def _compared(text: Text, claim: Statement, figures: Sequence[Figure], desk: Des
         return _stated((text, claim), newest, judgement, check, _("{quote} khớp với sổ: {value} ({source})"))
     if holding:
         return _older(text, claim, holding[-1], newest, check)
-    if claim.status == "plan":
-        return None  # several targets may hold at once
+    if claim.status == "plan" or _told_right_elsewhere(text, claim, figures):
+        return None  # several targets may hold at once; and see below
+    judgement = judgement.at_most(_most(text, claim), "unknown-scope")
     if text.published is not None:
         later = judgement.at_most(Verdict.DOUBT, "two-vintages")
         said = _("{quote} là một lần công bố khác với sổ: {value} ({source})")
@@ -53,6 +54,19 @@ def _compared(text: Text, claim: Statement, figures: Sequence[Figure], desk: Des
     cause = likely_cause(claim, newest, desk)
     named = replace(judgement, cause=judgement.cause or cause)
     return _stated((text, claim), newest, named, check, _("{quote} không khớp với sổ: {value} ({source})"))
+
+
+def _most(text: Text, claim: Statement) -> Verdict:
+    """A hint at most where the text tells the key in several ways: then the key does not say which one is meant."""
+    key = text.keys[claim]
+    return Verdict.HINT if key is not None and text.contradicts_itself(key) else Verdict.WRONG
+
+
+def _told_right_elsewhere(text: Text, claim: Statement, figures: Sequence[Figure]) -> bool:
+    """Another figure of the text under the same key is the ledger's: this one is about something the key leaves out."""
+    key = text.keys[claim]
+    mentions = text.by_key[key] if key is not None else ()
+    return any(direct(of_statement(m), of_figure(f)).verdict is Verdict.HOLDS for m in mentions for f in figures)
 
 
 def _older(text: Text, claim: Statement, held: tuple[Judgement, Figure], newest: Figure, check: Check) -> Finding:

@@ -205,7 +205,9 @@ def _finding(text: Text, claim: Statement, tries: Sequence[Try], check: Check, *
 
 def _both_ends(claim: Statement, judgement: Judgement) -> str:
     """A multiple of a range is itself a range."""
-    return _("Viết «gấp {range} lần»").format(range=wording.interval(judgement.computed, claim.quantity))
+    return _("Viết «gấp {range} lần»").format(
+        range=wording.interval(judgement.computed, claim.quantity).replace("…", "–")
+    )
 
 
 def _no_base(text: Text, claim: Statement, now: Statement, check: Check) -> Finding:

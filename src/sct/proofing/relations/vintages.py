@@ -16,7 +16,7 @@ from sct.proofing.judging import direct
 from sct.proofing.keys import Key
 from sct.proofing.rounding import of_figure, of_statement
 from sct.proofing.stating import Place
-from sct.proofing.texts import Desk, Text
+from sct.proofing.texts import Desk, Text, agree
 from sct.words import _
 
 
@@ -31,21 +31,14 @@ def find(desk: Desk, check: Check) -> Iterator[Finding]:
                 yield found
 
 
-def agree(one: Statement, other: Statement) -> bool:
-    """Whether two statements can be one number."""
-    if one.quantity.unit.dimension != other.quantity.unit.dimension:
-        return False
-    return direct(of_statement(one), of_statement(other)).verdict is Verdict.HOLDS
-
-
 def one_mention(text: Text, key: Key) -> Statement | None:
     """The finest print of a fact in a text; None where the text itself tells it in ways that do not agree.
 
     Then the key does not tell those figures apart, and nothing may be concluded from it.
     """
-    mentions = text.by_key.get(key, ())
-    if any(not agree(a, b) for a, b in combinations(mentions, 2)):
+    if text.contradicts_itself(key):
         return None
+    mentions = text.by_key.get(key, ())
     return min(mentions, key=lambda s: of_statement(s).ulp, default=None)
 
 

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,135 +14,199 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=255)),
-                ('title', models.CharField(blank=True, max_length=500)),
-                ('url', models.CharField(blank=True, max_length=1000)),
-                ('kind', models.CharField(max_length=8)),
-                ('sha256', models.CharField(db_index=True, max_length=64)),
-                ('identity', models.CharField(max_length=110, unique=True)),
-                ('size', models.BigIntegerField()),
-                ('text', models.TextField()),
-                ('segments', models.JSONField()),
-                ('published', models.CharField(blank=True, max_length=10)),
-                ('published_basis', models.CharField(blank=True, max_length=12)),
-                ('area', models.CharField(max_length=40)),
-                ('words', models.TextField(blank=True)),
-                ('at', models.DateTimeField(db_index=True)),
-                ('who', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=255)),
+                ("title", models.CharField(blank=True, max_length=500)),
+                ("url", models.CharField(blank=True, max_length=1000)),
+                ("kind", models.CharField(max_length=8)),
+                ("sha256", models.CharField(db_index=True, max_length=64)),
+                ("identity", models.CharField(max_length=110, unique=True)),
+                ("size", models.BigIntegerField()),
+                ("text", models.TextField()),
+                ("segments", models.JSONField()),
+                ("published", models.CharField(blank=True, max_length=10)),
+                ("published_basis", models.CharField(blank=True, max_length=12)),
+                ("area", models.CharField(max_length=40)),
+                ("words", models.TextField(blank=True)),
+                ("at", models.DateTimeField(db_index=True)),
+                (
+                    "who",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Proofing',
+            name="Proofing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('account', models.JSONField()),
-                ('line', models.CharField(max_length=500)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proofings', to='documents.document')),
-                ('who', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("account", models.JSONField()),
+                ("line", models.CharField(max_length=500)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="proofings", to="documents.document"
+                    ),
+                ),
+                (
+                    "who",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.IntegerField()),
-                ('check_code', models.CharField(max_length=4)),
-                ('verdict', models.CharField(max_length=16)),
-                ('severity', models.CharField(blank=True, max_length=8)),
-                ('cause', models.CharField(blank=True, max_length=40)),
-                ('sentence', models.TextField()),
-                ('arithmetic', models.TextField()),
-                ('repair', models.TextField(blank=True)),
-                ('figures', models.JSONField(default=list)),
-                ('proofing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='documents.proofing')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.IntegerField()),
+                ("check_code", models.CharField(max_length=4)),
+                ("verdict", models.CharField(max_length=16)),
+                ("severity", models.CharField(blank=True, max_length=8)),
+                ("cause", models.CharField(blank=True, max_length=40)),
+                ("sentence", models.TextField()),
+                ("arithmetic", models.TextField()),
+                ("repair", models.TextField(blank=True)),
+                ("figures", models.JSONField(default=list)),
+                (
+                    "proofing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="findings", to="documents.proofing"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Statement',
+            name="Statement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.IntegerField()),
-                ('quote', models.CharField(max_length=500)),
-                ('start', models.IntegerField()),
-                ('end', models.IntegerField()),
-                ('sentence_start', models.IntegerField()),
-                ('sentence_end', models.IntegerField()),
-                ('place', models.CharField(blank=True, max_length=120)),
-                ('subject', models.CharField(max_length=500)),
-                ('measure', models.CharField(max_length=20)),
-                ('value', models.CharField(blank=True, max_length=100)),
-                ('low', models.CharField(blank=True, max_length=100)),
-                ('high', models.CharField(blank=True, max_length=100)),
-                ('unit', models.CharField(max_length=80)),
-                ('number', models.CharField(max_length=80)),
-                ('decimals', models.SmallIntegerField()),
-                ('printed_unit', models.JSONField()),
-                ('comparator', models.CharField(max_length=8)),
-                ('period', models.CharField(blank=True, max_length=16)),
-                ('baseline', models.CharField(blank=True, max_length=16)),
-                ('status', models.CharField(max_length=12)),
-                ('area', models.CharField(blank=True, max_length=120)),
-                ('area_key', models.CharField(blank=True, max_length=40)),
-                ('indicator', models.CharField(blank=True, max_length=80)),
-                ('breakdown', models.CharField(blank=True, max_length=80)),
-                ('unmatched', models.CharField(blank=True, max_length=40)),
-                ('rules', models.JSONField(default=list)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='documents.document')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.IntegerField()),
+                ("quote", models.CharField(max_length=500)),
+                ("start", models.IntegerField()),
+                ("end", models.IntegerField()),
+                ("sentence_start", models.IntegerField()),
+                ("sentence_end", models.IntegerField()),
+                ("place", models.CharField(blank=True, max_length=120)),
+                ("subject", models.CharField(max_length=500)),
+                ("measure", models.CharField(max_length=20)),
+                ("value", models.CharField(blank=True, max_length=100)),
+                ("low", models.CharField(blank=True, max_length=100)),
+                ("high", models.CharField(blank=True, max_length=100)),
+                ("unit", models.CharField(max_length=80)),
+                ("number", models.CharField(max_length=80)),
+                ("decimals", models.SmallIntegerField()),
+                ("printed_unit", models.JSONField()),
+                ("comparator", models.CharField(max_length=8)),
+                ("period", models.CharField(blank=True, max_length=16)),
+                ("baseline", models.CharField(blank=True, max_length=16)),
+                ("status", models.CharField(max_length=12)),
+                ("area", models.CharField(blank=True, max_length=120)),
+                ("area_key", models.CharField(blank=True, max_length=40)),
+                ("indicator", models.CharField(blank=True, max_length=80)),
+                ("breakdown", models.CharField(blank=True, max_length=80)),
+                ("unmatched", models.CharField(blank=True, max_length=40)),
+                ("rules", models.JSONField(default=list)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="statements", to="documents.document"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Operand',
+            name="Operand",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.IntegerField()),
-                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='operands', to='documents.finding')),
-                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='operands', to='documents.statement')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.IntegerField()),
+                (
+                    "finding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="operands", to="documents.finding"
+                    ),
+                ),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="operands", to="documents.statement"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('accept', 'nhận vào sổ'), ('reject', 'bỏ qua'), ('mend', 'sửa'), ('undo', 'hoàn tác')], max_length=8)),
-                ('at', models.DateTimeField()),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('observations', models.JSONField(default=list)),
-                ('fields', models.JSONField(default=dict)),
-                ('undoes', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='undone', to='documents.decision')),
-                ('who', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='documents.statement')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("accept", "nhận vào sổ"),
+                            ("reject", "bỏ qua"),
+                            ("mend", "sửa"),
+                            ("undo", "hoàn tác"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                ("observations", models.JSONField(default=list)),
+                ("fields", models.JSONField(default=dict)),
+                (
+                    "undoes",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="undone",
+                        to="documents.decision",
+                    ),
+                ),
+                (
+                    "who",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="documents.statement"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['area', '-id'], name='documents_area'),
+            model_name="document",
+            index=models.Index(fields=["area", "-id"], name="documents_area"),
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['proofing', 'position'], name='documents_findings'),
+            model_name="finding",
+            index=models.Index(fields=["proofing", "position"], name="documents_findings"),
         ),
         migrations.AddIndex(
-            model_name='statement',
-            index=models.Index(fields=['document', 'position'], name='documents_in_order'),
+            model_name="statement",
+            index=models.Index(fields=["document", "position"], name="documents_in_order"),
         ),
         migrations.AddIndex(
-            model_name='statement',
-            index=models.Index(fields=['indicator', 'area_key', 'period'], name='documents_same_fact'),
+            model_name="statement",
+            index=models.Index(fields=["indicator", "area_key", "period"], name="documents_same_fact"),
         ),
     ]

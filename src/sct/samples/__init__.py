@@ -5,3 +5,4 @@ from __future__ import annotations
 from pathlib import Path
 
 FIGURES = Path(__file__).parent / "hanoi-figures.csv"
+DOCUMENTS = Path(__file__).parent / "documents"

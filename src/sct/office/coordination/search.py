@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from sct.catalogue.model import Area, Figure, Indicator
 from sct.office.coordination.derived import figures
 from sct.office.coordination.listing import rows
+from sct.office.documents import queries as documents
+from sct.office.documents.models import Document
 from sct.office.ledger.queries import AsOf
 from sct.office.people.queries import Someone
 from sct.vietnamese.periods import Period
@@ -21,7 +23,7 @@ _VALUE = re.compile(r"\d[\d.,]*\d|\d")
 @dataclass(frozen=True, slots=True)
 class Found:
     indicators: tuple[Indicator, ...]
-    documents: tuple[object, ...]
+    documents: tuple[Document, ...]
     figures: tuple[Figure, ...]
 
     def __bool__(self) -> bool:
@@ -40,7 +42,7 @@ def search(person: Someone, area: Area, as_of: AsOf, query: str, limit: int = 8)
     entries = tuple(row.entry for row in ranked[:limit])
     return Found(
         indicators=entries,
-        documents=(),
+        documents=tuple(line.document for line in documents.documents(person, query=query, limit=limit)),
         figures=tuple(_figures(figures(person, area, as_of), query, years, entries)[:limit]),
     )
 

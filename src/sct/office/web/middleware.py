@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
 
 from sct.errors import UserError
 from sct.office.coordination.coverage import coverage
@@ -37,5 +38,7 @@ class Chosen:
         return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """A user error that no view has shown in its place."""
+        """A user error that no view has shown in its place; 404 and 403 are Django's own."""
+        if isinstance(error, Http404 | PermissionDenied):
+            return None
         return plain(request, 400, error.what, error.sentence()) if isinstance(error, UserError) else None

@@ -179,6 +179,34 @@ GROUPS: dict[str, Callable[[], str]] = {
 }
 
 
+MEASURES: dict[str, Callable[[], str]] = {
+    "level": lambda: _("mức"),
+    "growth_pct": lambda: _("tăng, giảm theo phần trăm"),
+    "change_abs": lambda: _("tăng, giảm theo lượng"),
+    "contribution_pp": lambda: _("đóng góp, điểm phần trăm"),
+    "share_pct": lambda: _("tỷ trọng"),
+    "multiple": lambda: _("số lần"),
+    "index": lambda: _("chỉ số"),
+    "plan_pct": lambda: _("phần trăm kế hoạch"),
+}
+STATUSES: dict[str, Callable[[], str]] = {
+    "actual": lambda: _("thực hiện"),
+    "estimate": lambda: _("ước"),
+    "plan": lambda: _("kế hoạch"),
+    "forecast": lambda: _("dự báo"),
+}
+
+
+def measure(code: str) -> str:
+    words = MEASURES.get(code)
+    return words() if words else code
+
+
+def status(code: str) -> str:
+    words = STATUSES.get(code)
+    return words() if words else code
+
+
 def group_name(code: str) -> str:
     """The name of a group of indicators; one without a name here is shown by its code."""
     words = GROUPS.get(code)

@@ -17,6 +17,8 @@ from django.utils.safestring import SafeString
 
 from sct.catalogue import load
 from sct.catalogue.model import Figure, Indicator, PartialDate, SeriesKey, Stage, Transformation
+from sct.catalogue.statement import Statement
+from sct.office.documents.states import State
 from sct.office.ledger.disagreement import Disagreement
 from sct.office.web import drawing, wording
 from sct.office.web.choice import Choice, label
@@ -294,3 +296,38 @@ def spec(block: Chart) -> SafeString:
 @register.simple_tag
 def align(table: Table, column: int) -> str:
     return {"r": "num", "c": "mid"}.get(table.align[column : column + 1], "")
+
+
+# -- documents --------------------------------------------------------------------------------------------
+
+
+@register.filter
+def state_words(state: State) -> str:
+    return state.words
+
+
+@register.filter
+def measure_words(read: Statement) -> str:
+    """Mức, mức tăng, đóng góp … of a statement."""
+    return wording.measure(read.measure)
+
+
+@register.filter
+def status_words(read: Statement) -> str:
+    return wording.status(read.status)
+
+
+@register.filter
+def statement_series(read: Statement) -> str:
+    return wording.series_name(SeriesKey(read.indicator, read.area_key, read.breakdown))
+
+
+@register.filter
+def series_code(read: Statement) -> str:
+    """`exports` or `exports[commodity:textiles]`, as a mending takes it."""
+    return f"{read.indicator}[{read.breakdown}]" if read.breakdown else read.indicator
+
+
+@register.filter
+def period_code(code: str) -> str:
+    return write_period(Period.parse(code))

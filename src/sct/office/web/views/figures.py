@@ -30,7 +30,6 @@ def figure(request: SiteRequest, number: int) -> HttpResponse:
         "area": load().areas.get(found.series.area),
         "record": queries.entry(request.user, number),
         "excerpt": sources.excerpt(request.user, found),
-        "source_page": sources.page_address(request.user, found),
         "told": _timeline(found, told),
         "conflict": disagree(told),
         "computed": derived(request.user, load().areas[found.series.area], request.choice.known).get(*found.cell),

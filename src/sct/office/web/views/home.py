@@ -6,8 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from sct.office.coordination import news
 from sct.office.coordination.home import home as summary
+from sct.office.coordination.news import arrivals
+from sct.office.documents.queries import open_findings
 from sct.office.ledger import queries
 from sct.office.web import wording
 from sct.office.web.choice import SiteRequest
@@ -19,8 +20,8 @@ def home(request: SiteRequest) -> HttpResponse:
     context = {
         "home": summary(request.user, choice.area, choice.year, choice.known),
         "judgements": wording.JUDGEMENTS,
-        "findings": news.open_findings(request.user, 5),
-        "news": news.arrivals(request.user, choice.known, 6),
+        "findings": open_findings(request.user, 5),
+        "news": arrivals(request.user, 5),
     }
     return render(request, "web/home.html", context)
 

@@ -83,7 +83,13 @@
       bar.value = Math.round(100 * event.detail.loaded / event.detail.total);
       told.textContent = bar.value < 100 ? `${zone.dataset.sending} ${bar.value}%` : zone.dataset.reading;
     });
-    zone.addEventListener("htmx:afterRequest", () => { bar.hidden = true; told.textContent = ""; input.value = ""; });
+    zone.addEventListener("htmx:afterRequest", (event) => {
+      if (event.detail.elt !== zone) return;
+      bar.hidden = true;
+      if (event.detail.xhr?.getResponseHeader("HX-Redirect")) return;
+      told.textContent = "";
+      input.value = "";
+    });
   }
 
   /* A document: j and k walk through its statements, a accepts, x rejects, u takes back. */
@@ -115,11 +121,16 @@
     });
     one("a.s[aria-current]", paper)?.scrollIntoView({ block: "nearest" });
   }
+  document.body.addEventListener("marked", (event) => {
+    const { statement, look } = event.detail;
+    if (paper) all(`a.s[data-show="${CSS.escape(String(statement))}"]`, paper).forEach((link) => { link.className = `s ${look}`; });
+  });
   const keys = {
     j: () => walk(1), k: () => walk(-1),
     a: () => one("#statement [data-key=a]")?.click(),
     u: () => one("#statement [data-key=u]")?.click(),
-    x: () => { const why = one("#statement details[data-key=x]"); if (why) { why.open = true; one("textarea, input", why)?.focus(); } },
+    e: () => { const mend = one("#statement details[data-key=e]"); if (mend) { mend.open = true; one("input:not([type=hidden])", mend)?.focus(); } },
+    x: () => { const why = one("#statement details[data-key=x]"); if (why) { why.open = true; one("textarea", why)?.focus(); } },
   };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || sheet?.open) return;

@@ -5,7 +5,7 @@ import pytest
 from sct.catalogue import load
 from sct.proofing import checks, proof_together
 from sct.reading import open_document, read
-from tests.kit.proofing.making import HANOI, shelf_of
+from tests.kit.proofing.making import shelf_of
 
 CASES = [
     pytest.param(check.code, example, id=f"{check.code}-{kind}-{at}")

@@ -14,7 +14,7 @@ LINES = (
     (
         "Normal",
         "Văn bản minh họa. Số liệu là số đã công bố, trừ hai chỗ cố ý viết sai để thấy phần mềm soát ra: "
-        "một đơn vị viết hai lần và một mức tăng của bán lẻ.",
+        "đơn vị của mức đóng góp và mức tăng của bán lẻ.",
     ),
     ("Heading 2", "1. Công nghiệp"),
     (

@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sct.vietnamese.text import is_plain, lower, normalise, old_tone
@@ -52,15 +53,16 @@ class DateMention:
         except ValueError:
             return None
 
+    def moved(self, to_raw: Callable[[int], int]) -> DateMention:
+        """The mention in the text that a normalised one came from."""
+        return replace(self, start=to_raw(self.start), end=to_raw(self.end))
+
 
 def scan_dates(text: str) -> list[DateMention]:
     """Every day and clock time of a text, in order."""
     if not is_plain(text):
         plain = normalise(text)
-        return [
-            DateMention(plain.to_raw(d.start), plain.to_raw(d.end), d.day, d.month, d.year)
-            for d in scan_dates(plain.text)
-        ]
+        return [d.moved(plain.to_raw) for d in scan_dates(plain.text)]
     return find_dates(old_tone(lower(text)))
 
 

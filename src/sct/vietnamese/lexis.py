@@ -63,7 +63,7 @@ def _after(known: Lexicon) -> re.Pattern[str]:
     pieces = [
         rf"{SPACE}*(?:(?P<scale>{scales})(?!\w){SPACE}*)?",
         rf"(?:(?P<pct>%(?P<twice>{SPACE}*(?:điểm{SPACE}+phần{SPACE}+trăm|điểm(?!{SPACE}+\w)))?|điểm{SPACE}*%)",
-        rf"|(?P<unit>{named})(?!\w)|(?P<sign>\$))?",
+        rf"|(?P<unit>{named})(?!\w)|(?P<sign>(?:us)?\$))?",
     ]
     return re.compile("".join(pieces))
 

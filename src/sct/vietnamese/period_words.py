@@ -63,6 +63,10 @@ class PeriodMention:
         own = self.year if self.year is not None else year + (self.year_offset or 0)
         return Period(self.kind, own, 0 if self.kind is PeriodKind.YEAR else self.number)
 
+    def moved(self, to_raw: Callable[[int], int]) -> PeriodMention:
+        """The mention in the text that a normalised one came from."""
+        return replace(self, start=to_raw(self.start), end=to_raw(self.end), lead=to_raw(self.lead))
+
     @property
     def _wordless(self) -> bool:
         return self.kind is not PeriodKind.YEAR and self.number == 0
@@ -161,7 +165,7 @@ def scan_periods(text: str) -> list[PeriodMention]:
     """Every period named in a text, in order, without overlaps; dates of a day are left to `scan_dates`."""
     if not is_plain(text):
         plain = normalise(text)
-        return [_moved(m, plain.to_raw) for m in scan_periods(plain.text)]
+        return [m.moved(plain.to_raw) for m in scan_periods(plain.text)]
     low = old_tone(lower(text))
     days = [(d.start, d.end) for d in scan_dates(text)]
     return find_periods(low, days)
@@ -205,10 +209,6 @@ def _candidates(low: str) -> list[tuple[int, re.Match[str]]]:
 
 def _first(pair: tuple[int, re.Match[str]]) -> int:
     return pair[0]
-
-
-def _moved(mention: PeriodMention, to_raw: Callable[[int], int]) -> PeriodMention:
-    return replace(mention, start=to_raw(mention.start), end=to_raw(mention.end), lead=to_raw(mention.lead))
 
 
 # -- one reader a form -------------------------------------------------------------------------------
@@ -321,8 +321,14 @@ def _fixed(kind: PeriodKind | None, relation: str) -> Callable[[str, re.Match[st
     return read
 
 
-def _year(low: str, match: re.Match[str]) -> PeriodMention:
-    return _make(low, match, PeriodKind.YEAR, year=match["yeary"], word=match["yearo"])
+_COUNTED_YEARS = re.compile(r"(?:\d|hai|ba|bốn|mười|vài|nhiều|mấy|những|các|mươi)\s*$")
+
+
+def _year(low: str, match: re.Match[str]) -> PeriodMention | None:
+    word, start = match["yearo"], match.start("year")
+    if word and word != "nay" and _COUNTED_YEARS.search(low, max(0, start - 6), start):  # "5 năm qua"
+        return None
+    return _make(low, match, PeriodKind.YEAR, year=match["yeary"], word=word)
 
 
 def _bare(low: str, match: re.Match[str]) -> PeriodMention | None:

@@ -8,26 +8,25 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from sct.vietnamese import lexis, units
 from sct.vietnamese.amounts import Amount, Span
 from sct.vietnamese.assembly import Draft, assemble
-from sct.vietnamese.dates import find_dates
+from sct.vietnamese.dates import DateMention, find_dates
 from sct.vietnamese.lexis import SPACE, Measured
 from sct.vietnamese.neighbours import before
 from sct.vietnamese.numerals import RUN, WORDS, Printed, read_digits, read_words
-from sct.vietnamese.period_words import find_periods
+from sct.vietnamese.period_words import PeriodMention, find_periods
 from sct.vietnamese.phrases import DURATIONS, NOT_COUNTED, STOPS, YEAR_BEFORE
 from sct.vietnamese.text import is_plain, lower, normalise, old_tone
 from sct.vietnamese.units import Lexicon
 
-_START = re.compile(
-    rf"(?P<run>{RUN})|[\s(\[\"“,;:]"
-    rf"(?:(?P<words>(?=[mhbnstc]){WORDS})|gấp{SPACE}+(?P<fold>đôi|rưỡi)(?!\w))"
-)
+_SPOKEN = rf"(?:(?P<words>(?=[mhbnstc]){WORDS})|gấp{SPACE}+(?P<fold>đôi|rưỡi)(?!\w))"
+_START = re.compile(rf"(?P<run>{RUN})|[\s(\[\"“,;:/-]{_SPOKEN}")
+_AT_START = re.compile(_SPOKEN)
 _JOINT = re.compile(rf"(?:{SPACE}*[-–—]{SPACE}*|{SPACE}+(?P<to>đến|tới){SPACE}+)(?P<run>{RUN})")
 _SLASH = re.compile(rf"{SPACE}?/{SPACE}?(?P<run>{RUN})(?![/\w])")
 _AMONG = re.compile(
@@ -45,13 +44,38 @@ _COUNTER = re.compile(r"(?:xem|đọc|views?|bình luận|điện thoại|đt|ho
 _VERSION = re.compile(r"[1-5]\.0")
 
 
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """What numbers and words of time a text holds, each in order."""
+
+    amounts: list[Amount]
+    periods: list[PeriodMention]
+    dates: list[DateMention]
+
+
 def scan(text: str) -> list[Amount]:
     """Every amount of a text, in order; offsets are those of the text given, whatever its form."""
-    if not is_plain(text):
-        plain = normalise(text)
-        found = _Scan(plain.text).run()
-        return found if plain.starts == (0,) else [_moved(a, plain.span_to_raw) for a in found]
-    return _Scan(text).run()
+    return scan_all(text).amounts
+
+
+def scan_all(text: str) -> Scanned:
+    """Amounts, periods and dates in one pass: what a reader needs, at the price of one scan."""
+    if is_plain(text):
+        return _scanned(text)
+    plain = normalise(text)
+    found = _scanned(plain.text)
+    if plain.starts == (0,):  # only spaces and look-alikes differed: the offsets are the same
+        return found
+    return Scanned(
+        [_moved(a, plain.span_to_raw) for a in found.amounts],
+        [p.moved(plain.to_raw) for p in found.periods],
+        [d.moved(plain.to_raw) for d in found.dates],
+    )
+
+
+def _scanned(text: str) -> Scanned:
+    work = _Scan(text)
+    return Scanned(work.run(), work.periods, work.dates)
 
 
 class _Scan:
@@ -61,23 +85,31 @@ class _Scan:
         self.text = text
         self.low = old_tone(lower(text))
         self.known: Lexicon = units.lexicon()
-        days = [(d.start, d.end) for d in find_dates(self.low)]
-        self.taken = sorted(days + [(p.start, p.end) for p in find_periods(self.low, days)])
+        self.dates = find_dates(self.low)
+        days = [(d.start, d.end) for d in self.dates]
+        self.periods = find_periods(self.low, days)
+        self.taken = sorted(days + [(p.start, p.end) for p in self.periods])
         self.starts = [span[0] for span in self.taken]
+        self.resume = 0
 
     def run(self) -> list[Amount]:
         found: list[Amount] = []
-        resume = 0
-        for match in _START.finditer(self.low):
+        for match in self.candidates():
             group = str(match.lastgroup)
             start, end = match.span(group)
-            if start < resume or self.is_taken(start, end):
+            if start < self.resume or self.is_taken(start, end):
                 continue
             amount = self.fold(start, end) if group == "fold" else self.read(group, start, end)
             if amount is not None:
                 found.append(amount)
-                resume = amount.end
+                self.resume = amount.end
         return found
+
+    def candidates(self) -> Iterator[re.Match[str]]:
+        opening = _AT_START.match(self.low)
+        if opening is not None:
+            yield opening
+        yield from _START.finditer(self.low)
 
     def is_taken(self, start: int, end: int) -> bool:
         """Whether a date or period holds this place; these do not overlap."""
@@ -139,8 +171,10 @@ class _Scan:
     def is_code(self, start: int, end: int) -> bool:
         """Law numbers, headings, counters, "5G", "QĐ-123", "GMT+7"."""
         low = self.low
-        if _CODE.match(low, start) or (end - start == 3 and _VERSION.fullmatch(low, start, end)):
-            return not self.is_united(end)
+        code = _CODE.match(low, start) or (_VERSION.fullmatch(low, start, end) if end - start == 3 else None)
+        if code is not None and not self.is_united(end):
+            self.resume = code.end()
+            return True
         left = low[start - 1 : start]
         if left in _TOUCHING:
             return self.is_touched(left, start)

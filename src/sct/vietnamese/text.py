@@ -81,7 +81,7 @@ def is_plain(text: str) -> bool:
 
 
 # Where the length can change: a character with the marks after it, and characters that vanish.
-_SPOT = re.compile(f"(?:.?[\u0300-\u036f{_ZERO_WIDTH}]+)+", re.S)
+_SPOT = re.compile(f".?[\u0300-\u036f{_ZERO_WIDTH}]+", re.S)
 
 
 def normalise(raw: str) -> Normalised:

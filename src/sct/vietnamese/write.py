@@ -70,7 +70,8 @@ def write_growth(change: Quantity, *, high: Quantity | None = None, comparator: 
     """ "tăng 7,9%", "giảm 11,5%", "không đổi"; any unit ("tăng 4 triệu tấn"), a range as "tăng 7-8%"."""
     if change.number == 0 and high is None:
         return "không đổi"
-    verb = "giảm" if change.number < 0 else "tăng"
+    falls = min(change.number, high.number if high is not None else change.number) < 0
+    verb = "giảm" if falls else "tăng"
     if high is not None:
         ends = sorted((abs(change), abs(high)), key=lambda q: q.value)
         return f"{verb} {write_range(*ends)}"

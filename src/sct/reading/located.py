@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sct.reading.clauses import Item, Span
 from sct.reading.lexicon import lexicon
 from sct.reading.page import Page
-from sct.reading.places import PlaceMention
+from sct.reading.places import PlaceMention, speaks
 from sct.reading.scope import Scope, Story
 
 _NOT_OF_COUNTRY = re.compile(
@@ -24,10 +24,12 @@ _NOUN_STOP = re.compile(
 )
 
 
-def take_heads(scope: Scope, page: Page, places: Sequence[PlaceMention], item: Item) -> None:
+def take_heads(story: Story, scope: Scope, page: Page, places: Sequence[PlaceMention], item: Item) -> None:
     """Let the places that lead to a figure take effect: the last one, or two that share it."""
     chosen: list[PlaceMention] = []
     for mention in places:
+        if story.main_level == "district" and mention.level == "province" and speaks(page, mention):
+            continue
         if mention.rank == "body" or (mention.rank == "country" and not _stands_for_all(page, mention)):
             continue
         if chosen and mention.rank == "place" and chosen[-1].rank == "place":

@@ -52,8 +52,12 @@ def place_mentions(page: Page, catalogue: Catalogue) -> list[PlaceMention]:
     for match in lexicon().pattern("typed_place").finditer(page.text):
         start, end = match.span("name")
         if not any(mention.start < end and start < mention.end for mention in _near(found, start, end)):
-            found[start] = PlaceMention(start, end, page.text[start:end], "place")
+            level = levels.get(page.low[start:end], _TYPED.get(match[0].split()[0].lower(), ""))
+            found[start] = PlaceMention(start, end, page.text[start:end], "place", level)
     return [found[start] for start in sorted(found)]
+
+
+_TYPED = {"huyện": "district", "quận": "district", "thị": "district"}
 
 
 def _near(found: dict[int, PlaceMention], start: int, end: int) -> list[PlaceMention]:
@@ -74,20 +78,37 @@ def main_place(page: Page, mentions: list[PlaceMention]) -> str | None:
     early = max(200, len(page.text) // 8)
     for mention in mentions:
         if mention.rank == "place":
-            weight[mention.name] += (3 if mention.start < early else 1) + 2 * _belongs_to_body(page, mention)
+            weight[mention.name] += (3 if mention.start < early else 1) + 2 * speaks(page, mention)
     national = next((m for m in mentions if m.rank in {"country", "body"}), None)
     if not weight:
         unnamed = lexicon().pattern("unnamed_place").search(page.low)
         return None if national is None or unnamed else "Việt Nam"
     best = max(weight, key=lambda name: (weight[name], -_first(mentions, name)))
-    if national is None:
-        return best
+    narrow = _one_district(page, mentions)
+    if narrow is not None or national is None:
+        return narrow or best
     scattered = len(weight) >= 3 and weight[best] * 2 < sum(weight.values())
     opens = national.rank == "country" and national.start < min(200, _first(mentions, best))
     return "Việt Nam" if scattered or opens else best
 
 
-def _belongs_to_body(page: Page, mention: PlaceMention) -> bool:
+def _one_district(page: Page, mentions: list[PlaceMention]) -> str | None:
+    """The district of a text about one thing in it: the only one named, early, and no other place but its province.
+
+    The province then stands only where it says who speaks or in which province the district lies.
+    """
+    districts = {m.name for m in mentions if m.level == "district"}
+    if len(districts) != 1:
+        return None
+    first = next(m for m in mentions if m.level == "district")
+    others = [m for m in mentions if m.rank == "place" and m.level != "district"]
+    if len({m.name for m in others}) > 1 or first.start > max(300, len(page.text) // 3):
+        return None
+    aside = [m for m in others if speaks(page, m) or 0 <= m.start - first.end <= 24]
+    return first.name if len(aside) == len(others) else None
+
+
+def speaks(page: Page, mention: PlaceMention) -> bool:
     """ "Sở Công Thương Hà Nội", "tỉnh Thanh Hóa": who speaks, or whose figures they are."""
     return lexicon().pattern("of_province").search(page.low, max(0, mention.start - 30), mention.start) is not None
 

@@ -45,7 +45,8 @@ class Reader:
         self.places: Marks[PlaceMention] = Marks(places)
         self.cues: Marks[Cue] = Marks(self.page.cues)
         self.clock = Clock(mentions, published, scan_dates(self.page.text))
-        self.story = Story(main_place(self.page, places))
+        main = main_place(self.page, places)
+        self.story = Story(main, next((m.level for m in places if m.name == main), ""))
 
     def run(self) -> list[Statement]:
         """Every statement of the document, in order."""
@@ -128,7 +129,7 @@ class SentenceReader:
         cues = list(reader.cues.within(item.head[0], item.amount.number[0]))
         mentions = reader.mentions.within(*head)
         places = reader.places.within(*head)
-        located.take_heads(scope, page, places, item)
+        located.take_heads(self.story, scope, page, places, item)
         take_heads(scope, reader.clock, page, mentions, cues, item)
         named = self._subject(item, mentions, places)
         fresh = bool(named)

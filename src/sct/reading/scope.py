@@ -35,6 +35,7 @@ class Story:
     """Of the document: what a sentence without words of its own takes from those before it."""
 
     main_place: str | None
+    main_level: str = ""
     status: StatusScope = field(default_factory=StatusScope)
     period: Period | None = None  # of the last figures
     paragraph_period: Period | None = None

@@ -147,7 +147,12 @@ def _alternatives(digital: bool) -> str:
 # Two patterns, so that the engine can skip: to a digit, or to the space before a word with a fitting first letter.
 _DIGITS = re.compile(r"\d+")
 _BY_DIGIT = re.compile(_alternatives(digital=True))
-_AT_START = re.compile(r"(?=[gc5nqtkhlmbsđ])(?:" + _alternatives(digital=False) + ")")
+# How a word-led form may begin: one cheap look spares most words the long list of alternatives.
+_OPENINGS = (
+    rf"năm{_S}|tháng|cùng{_S}|quý{_S}|gi(?:á|ai){_S}|thời{_S}|nhiệm{_S}|c(?:ác|ả){_S}+năm|5{_S}|nửa{_S}|t\d|kỳ{_S}|từ{_S}+đầu"
+    rf"|từ{_S}+năm|hiện{_S}|(?:đến|tới){_S}+nay|(?:một|hai|ba|bốn|tư|sáu|bảy|bẩy|tám|chín|mười|mười{_S}+một|mười{_S}+hai){_S}*tháng"
+)
+_AT_START = re.compile(rf"(?={_OPENINGS})(?:" + _alternatives(digital=False) + ")")
 _BY_WORD = re.compile(r"\W" + _AT_START.pattern)
 _TIGHT = frozenset(".,/-")
 _LEAD = re.compile(

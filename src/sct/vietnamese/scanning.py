@@ -61,7 +61,7 @@ def scan(text: str) -> list[Amount]:
 def scan_all(text: str) -> Scanned:
     """Amounts, periods and dates in one pass: what a reader needs, at the price of one scan."""
     if is_plain(text):
-        return _scanned(text)
+        return _scanned(old_tone(text))
     plain = normalise(text)
     found = _scanned(plain.text)
     if plain.starts == (0,):  # only spaces and look-alikes differed: the offsets are the same
@@ -83,7 +83,7 @@ class _Scan:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.low = old_tone(lower(text))
+        self.low = lower(text)
         self.known: Lexicon = units.lexicon()
         self.dates = find_dates(self.low)
         days = [(d.start, d.end) for d in self.dates]

@@ -107,8 +107,8 @@ def _formula(row: Row, known: _Known) -> Iterator[UserError]:
         yield error.at(row.exact("formula"))
         return
     for name in names:
-        if name.code not in known.indicators:
-            yield unknown(_("Chỉ tiêu trong công thức"), row, ("formula",), name.code, known.indicators)
+        if name.code not in known.named:
+            yield unknown(_("Chỉ tiêu trong công thức"), row, ("formula",), name.code, known.named)
         if name.member and name.member not in known.breakdowns:
             yield unknown(_("Phân tổ"), row, ("formula",), name.member, known.breakdowns)
 

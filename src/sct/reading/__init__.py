@@ -19,8 +19,8 @@ __all__ = ["open_document", "read", "to_json"]
 def read(document: Document, published: str | None = None, catalogue: Catalogue | None = None) -> list[Statement]:
     """The statements of a document, in order, spans exact and apart.
 
-    `published` (2020, 2020-09 or 2020-09-21) helps to find the years a text leaves unsaid; without it the document's own
-    date line does. `catalogue` is the one in force unless given.
+    `published` (2020, 2020-09 or 2020-09-21) helps to find the years a text leaves unsaid; without it the
+    document's own date line does. `catalogue` is the one in force unless given.
     """
     return Reader(document, published, catalogue if catalogue is not None else load()).run()
 

@@ -9,15 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from sct.reading.lexicon import lexicon
 from sct.reading.page import Page
 from sct.vietnamese.amounts import Amount
 
 Span = tuple[int, int]
 
-_SPLIT = re.compile(
-    r"[;,:()\n]|(?<!\w)(?:và|còn|trong khi|trong đó|nhưng|song|đồng thời|lên|thay vì|từ|gồm|bao gồm|hay|hoặc|xuống)(?!\w)"
-    r"| [-] |\.(?=\s)"
-)
 _CLOSED = re.compile(r"\([^()]*\)")
 
 
@@ -52,7 +49,7 @@ def items(page: Page, sentence: Span, amounts: list[Amount]) -> list[Item]:
 def _split(low: str, start: int, end: int) -> tuple[int, int, str]:
     """Where the tail ends, where the next head begins, and the sign or word between them."""
     closed = [m.span() for m in _CLOSED.finditer(low, start, end)]
-    for found in _SPLIT.finditer(low, start, end):
+    for found in lexicon().pattern("clause_split").finditer(low, start, end):
         if not any(a <= found.start() < b for a, b in closed):
             return found.start(), found.end(), found[0].strip()
     return end, end, ""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sct.reading.clauses import Item
@@ -21,51 +23,105 @@ _JOINED = re.compile(r"[\s,]*(?:và|so với|so|với|của|lần lượt)?(?:\s
 _YEARLY = re.compile(r"(?<!\w)(?:bình quân|trung bình|mỗi năm|hàng năm|hằng năm)(?!\w)")
 
 
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What the rules of comparison may look at for one figure."""
+
+    reader: SentenceReader
+    index: int
+    item: Item
+    measure: Measure
+    period: Period
+
+
+Answer = tuple[Period | None]  # a rule may answer that there is no baseline; None means it does not answer
+
+
 def baseline(
     reader: SentenceReader, index: int, item: Item, measure: Measure, period: Period | None
 ) -> tuple[Period | None, str]:
     """The baseline of a figure and the rule that told it."""
-    if measure.name not in COMPARATIVE or period is None:
+    told = measure.name == "index" and item.amount.low.unit.dimension != "percent"
+    if measure.name not in COMPARATIVE or period is None or told:
         return None, "no-baseline"
-    if measure.name == "index" and item.amount.low.unit.dimension != "percent":
-        return None, "no-baseline"
-    if lexicon().pattern("plan_after").match(reader.page.low, item.amount.end):
-        return None, "compared-with-plan"
-    if measure.name == "growth_pct" and _is_yearly(reader, item, period) and not _has_base(reader, index):
-        return None, "yearly-average"
-    behind = _behind(reader, index)
-    if behind:
-        reader.scope.bases, reader.scope.used = behind[-1:], 0
-        _carry(reader, behind[0], period)
-        return baseline_of(behind[0], period), "compared-behind"
-    if measure.name == "multiple":
-        named = [m for m in reader.reader.mentions.within(*item.tail) if not m.relation]
-        if named:
-            reader.scope.multiple_of = whole_year(named[0].in_year(period.year))
-        if reader.scope.multiple_of is not None:
-            return reader.scope.multiple_of, "multiple-of"
-    before = _before(reader, item)
-    if before is not None:
-        _carry(reader, before, period)
-        return baseline_of(before, period), "compared-before"
-    if reader.story.carried is not None and reader.story.carried_for == period:
-        return baseline_of(reader.story.carried, period), "compared-as-before"
+    comparison = Comparison(reader, index, item, measure, period)
+    for name, rule in _RULES:
+        answer = rule(comparison)
+        if answer is not None:
+            return answer[0], name
     return period.year_before, "year-before"
+
+
+def _with_plan(c: Comparison) -> Answer | None:
+    return (None,) if lexicon().pattern("plan_after").match(c.reader.page.low, c.item.amount.end) else None
+
+
+def _average(c: Comparison) -> Answer | None:
+    growth = c.measure.name == "growth_pct" and _is_yearly(c.reader, c.item, c.period)
+    return (None,) if growth and not _has_base(c.reader, c.index) else None
+
+
+def _told_behind(c: Comparison) -> Answer | None:
+    mention = _behind(c.reader, c.index)
+    if mention is None:
+        return None
+    c.reader.scope.bases, c.reader.scope.used = [mention], 0
+    _carry(c.reader, mention, c.period)
+    return (baseline_of(mention, c.period),)
+
+
+def _multiple_of(c: Comparison) -> Answer | None:
+    """ "gấp 2,75 lần năm 2015": the year behind; a second multiple of the sentence keeps it."""
+    if c.measure.name != "multiple":
+        return None
+    scope = c.reader.scope
+    named = [m for m in c.reader.reader.mentions.within(*c.item.tail) if not m.relation]
+    if named:
+        scope.multiple_of = whole_year(named[0].in_year(c.period.year))
+    return None if scope.multiple_of is None else (scope.multiple_of,)
+
+
+def _told_before(c: Comparison) -> Answer | None:
+    mention = _before(c.reader)
+    if mention is None:
+        return None
+    _carry(c.reader, mention, c.period)
+    return (baseline_of(mention, c.period),)
+
+
+def _as_before(c: Comparison) -> Answer | None:
+    story = c.reader.story
+    if story.carried is None or story.carried_for != c.period:
+        return None
+    return (baseline_of(story.carried, c.period),)
+
+
+_RULES: tuple[tuple[str, Callable[[Comparison], Answer | None]], ...] = (
+    ("compared-with-plan", _with_plan),
+    ("yearly-average", _average),
+    ("compared-behind", _told_behind),
+    ("multiple-of", _multiple_of),
+    ("compared-before", _told_before),
+    ("compared-as-before", _as_before),
+)
 
 
 def _is_yearly(reader: SentenceReader, item: Item, period: Period) -> bool:
     if period.kind is PeriodKind.SPAN:
         return True
-    return item.amount.per == "năm" or _YEARLY.search(reader.page.low, item.amount.start, item.amount.number[0]) is not None
+    return (
+        item.amount.per == "năm"
+        or _YEARLY.search(reader.page.low, item.amount.start, item.amount.number[0]) is not None
+    )
 
 
-def _behind(reader: SentenceReader, index: int) -> list[PeriodMention]:
+def _behind(reader: SentenceReader, index: int) -> PeriodMention | None:
     """The comparison behind a figure; of "5% và 7% so với tháng trước và cùng kỳ" the one in its place."""
     row, page = reader.row, reader.page
     last = index
     while not any(is_base(m) for m in reader.reader.mentions.within(*row[last].tail)):
         if last + 1 >= len(row) or not _chained(reader, last + 1):
-            return []
+            return None
         last += 1
     first = index
     while first > 0 and _chained(reader, first) and not _has_base(reader, first - 1):
@@ -81,8 +137,8 @@ def _behind(reader: SentenceReader, index: int) -> list[PeriodMention]:
         found.append(mention)
         at = mention.end
     if len(found) == last - first + 1:
-        return [found[index - first]]
-    return found[:1]
+        return found[index - first]
+    return found[0] if found else None
 
 
 def _has_base(reader: SentenceReader, index: int) -> bool:
@@ -92,12 +148,12 @@ def _has_base(reader: SentenceReader, index: int) -> bool:
 def _chained(reader: SentenceReader, index: int) -> bool:
     """Whether a figure follows the one before with nothing but a joining word between."""
     before, item = reader.row[index - 1], reader.row[index]
-    if item.bracket != before.bracket or item.separator != "và" and (item.separator != "," or item.amount.verb):
+    if item.bracket != before.bracket or (item.separator != "và" and (item.separator != "," or item.amount.verb)):
         return False
     return not reader.page.low[before.amount.end : item.amount.start].replace("và", "").strip(" ,")
 
 
-def _before(reader: SentenceReader, item: Item) -> PeriodMention | None:
+def _before(reader: SentenceReader) -> PeriodMention | None:
     """The comparison the sentence opened with; of several the figures of a subject take one after the other."""
     scope = reader.scope
     if not scope.bases:

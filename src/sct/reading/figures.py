@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from sct.reading.lexicon import lexicon
+from sct.reading.lexicon import last_match, lexicon
 from sct.reading.page import Page
 from sct.vietnamese.amounts import Amount
 
@@ -77,9 +77,7 @@ def _bare(page: Page, amount: Amount) -> bool:
     if amount.unit_span is not None or amount.low.unit.dimension != "count":
         return False
     before = page.low[max(0, amount.start - 40) : amount.start]
-    named = None
-    for named in lexicon().pattern("index_name").finditer(before):
-        pass
+    named = last_match("index_name", before)
     return named is None or (amount.low.decimals == 0 and named.end() < len(before.rstrip()))
 
 

@@ -16,12 +16,60 @@ from sct.words import _
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_DROPPED = frozenset("script style noscript template iframe svg nav aside footer form button select head".split())
-_BLOCKS = frozenset(
-    "p div li ul ol dl dt dd td th tr table tbody thead section article main header h1 h2 h3 h4 h5 h6 "
-    "blockquote figcaption figure pre address caption body html".split()
+_DROPPED = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "svg",
+        "nav",
+        "aside",
+        "footer",
+        "form",
+        "button",
+        "select",
+        "head",
+    ]
 )
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_BLOCKS = frozenset(
+    [
+        "p",
+        "div",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "td",
+        "th",
+        "tr",
+        "table",
+        "tbody",
+        "thead",
+        "section",
+        "article",
+        "main",
+        "header",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "figcaption",
+        "figure",
+        "pre",
+        "address",
+        "caption",
+        "body",
+        "html",
+    ]
+)
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _DECLARATION = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")
 _SPACE = re.compile(r"[ \t\r\n]+")

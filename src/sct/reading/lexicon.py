@@ -47,6 +47,14 @@ def _load(_folders: tuple[object, ...]) -> Lexicon:
     return Lexicon(sets, patterns, words_pattern(meaning), meaning)
 
 
+def last_match(code: str, text: str) -> re.Match[str] | None:
+    """The last place where a pattern of the lexicon matches."""
+    found = None
+    for match in lexicon().pattern(code).finditer(text):
+        found = match
+    return found
+
+
 def folded(word: str) -> str:
     """A word as the working text has it: lower case, tones as in hòa."""
     return lower(normalise(word).text)
@@ -61,7 +69,9 @@ def alternatives(patterns: Iterable[str]) -> re.Pattern[str]:
         seen[name] = seen.get(name, 0) + 1
         return f"(?P<{name}>" if seen[name] == 1 else f"(?P<{name}_{seen[name]}>"
 
-    parts = [re.sub(r"\(\?P<(\w+)>", number, folded(pattern) if "\\" not in pattern else pattern) for pattern in patterns]
+    parts = [
+        re.sub(r"\(\?P<(\w+)>", number, folded(pattern) if "\\" not in pattern else pattern) for pattern in patterns
+    ]
     return re.compile("|".join(f"(?:{part})" for part in parts))
 
 

@@ -11,16 +11,9 @@ from sct.reading.page import Page
 from sct.reading.places import PlaceMention, speaks
 from sct.reading.scope import Scope, Story
 
-_NOT_OF_COUNTRY = re.compile(
-    r"(?<!\w)(?:so với|nhất|bình quân(?: chung)?(?: của)?|hơn|của|đầu|tổng|chung|mức|xếp|hạng|người|hàng|made in|hàng hóa|thứ \d+|địa phương)\s*(?:trong |của |tại )?$"
-)
 _AND = re.compile(r"\s*(?:và|,)\s*(?:(?:tỉnh|tp\.?|thành phố)\s*)?")
-_WITHIN = re.compile(r"\s*,\s*(?:(?:tỉnh|tp\.?|thành phố)\s*)?|\s*\(\s*|\s+(?:thuộc|của)\s+(?:(?:tỉnh|tp\.?|thành phố)\s*)?")
-_LEADS = re.compile(
-    r"(?:(?<!\w)(?:trên địa bàn|địa bàn|tỉnh|thành phố|tp\.?|tx\.?|thị xã|huyện|quận|phường|xã|thị trấn|thủ đô|của|tại|ở|trong|toàn|khắp|cả)\s*)+$"
-)
-_NOUN_STOP = re.compile(
-    r"[,;:()]|(?<!\w)(?:được|đã|đang|sẽ|tăng|giảm|trong|tại|ở|trên|với|có|là|của|và|so|theo|để|đạt|cho|từ|chiếm|nhằm|còn|vào|đều|cùng|năm|bằng|mới nhất|nữa)(?!\w)"
+_WITHIN = re.compile(
+    r"(?:\s*,\s*|\s*\(\s*|\s+(?:thuộc|của)\s+)(?:(?:tỉnh|tp\.?|thành phố)\s*)?",
 )
 
 
@@ -52,12 +45,10 @@ def _is_wider(outer: PlaceMention, inner: PlaceMention) -> bool:
 
 def _stands_for_all(page: Page, mention: PlaceMention) -> bool:
     """Not "cao nhất cả nước", "so với cả nước", "hàng Việt Nam"."""
-    return _NOT_OF_COUNTRY.search(page.low, max(0, mention.start - 24), mention.start) is None
+    return lexicon().pattern("not_of_country").search(page.low, max(0, mention.start - 24), mention.start) is None
 
 
-def area_of(
-    story: Story, scope: Scope, tail: Sequence[PlaceMention], page: Page, subject: str
-) -> tuple[str | None, str]:
+def area_of(story: Story, scope: Scope, subject: str) -> tuple[str | None, str]:
     """The area of a figure and the rule that told it."""
     if lexicon().pattern("company").search(subject.lower()):
         return None, "company"
@@ -71,11 +62,11 @@ def area_of(
 
 def widened(page: Page, mention: PlaceMention) -> Span:
     """A place with the words before it that belong to it: "trên địa bàn tỉnh", "của TP"."""
-    found = _LEADS.search(page.low, max(0, mention.start - 40), mention.start)
+    found = lexicon().pattern("place_leads").search(page.low, max(0, mention.start - 40), mention.start)
     return (found.start() if found else mention.start), mention.end
 
 
 def noun_end(page: Page, start: int, end: int) -> int:
     """Where the words that tell the kind of the counted things end."""
-    found = _NOUN_STOP.search(page.low, start, end)
+    found = lexicon().pattern("noun_stop").search(page.low, start, end)
     return found.start() if found else end

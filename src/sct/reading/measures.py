@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sct.reading.clauses import Item
-from sct.reading.lexicon import lexicon
+from sct.reading.lexicon import last_match, lexicon
 from sct.reading.page import Page
 from sct.vietnamese.amounts import Amount
 
@@ -110,12 +110,7 @@ def _arrived(c: Context) -> Measure | None:
 
 def _told_far(c: Context) -> Measure | None:
     """ "tăng lần lượt 18% và 27%", "tốc độ tăng GRDP đạt 8%": the verb stands apart from its number."""
-    found = None
-    for found in lexicon().pattern("growth_name").finditer(c.head):
-        pass
-    share = None
-    for share in lexicon().pattern("share_name").finditer(c.head):
-        pass
+    found, share = last_match("growth_name", c.head), last_match("share_name", c.head)
     if found is None or (share is not None and share.start() > found.start()):
         return None
     return Measure("growth_pct", sign=-1 if found[0] in {"giảm", "sụt giảm", "suy giảm"} else 1)

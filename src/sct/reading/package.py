@@ -61,7 +61,8 @@ class Package:
             if b"<!ENTITY" in data or b"<!DOCTYPE" in data:
                 raise entities(self.name, part) from error
             raise damaged(self.name, part) from error
-        if root.getroottree().docinfo.doctype:
+        docinfo = root.getroottree().docinfo
+        if docinfo.internalDTD is not None or docinfo.system_url:
             raise entities(self.name, part)
         return root
 

@@ -39,7 +39,7 @@ def _known(catalogue: Catalogue) -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 def place_mentions(page: Page, catalogue: Catalogue) -> list[PlaceMention]:
-    """Every place named, in order, without overlaps; names of places are capitalised, words of the country need not be."""
+    """Every place named, in order, without overlaps; places are capitalised, words of the country need not be."""
     pattern, levels = _known(catalogue)
     found: dict[int, PlaceMention] = {}
     for match in pattern.finditer(page.low):

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from sct.catalogue import Catalogue
 from sct.catalogue.statement import Document, Segment, Statement
-from sct.reading import compared, located
+from sct.reading import located
 from sct.reading.clauses import Item, Span, items
+from sct.reading.compared import baseline
 from sct.reading.figures import why_not
 from sct.reading.furniture import printed_date
 from sct.reading.indicators import names
@@ -20,7 +21,7 @@ from sct.reading.scope import Scope, Story
 from sct.reading.stating import Found, statement
 from sct.reading.status import PLAN, status_of
 from sct.reading.subjects import counted_subject, subject
-from sct.reading.timed import period_of, take_heads
+from sct.reading.timed import HeadMarks, Moment, period_of, take_heads
 from sct.reading.times import Clock
 from sct.vietnamese.amounts import Amount
 from sct.vietnamese.dates import scan_dates
@@ -130,34 +131,29 @@ class SentenceReader:
         mentions = reader.mentions.within(*head)
         places = reader.places.within(*head)
         located.take_heads(self.story, scope, page, places, item)
-        take_heads(scope, reader.clock, page, mentions, cues, item)
+        take_heads(scope, reader.clock, page, item, HeadMarks(mentions, cues))
         named = self._subject(item, mentions, places)
-        fresh = bool(named)
-        measure, rule = self._measure(item, named or scope.subject or self.story.paragraph_subject, fresh)
+        known = named or scope.subject or self.story.paragraph_subject
+        measure, rule = measure_of(Context(page, item, known, bool(named), scope.measure))
         item.rules.append(rule)
-        if fresh:
-            scope.subject, scope.used = named, 0
-        elif not scope.subject:
-            scope.subject = self.story.paragraph_subject
-        tail = reader.mentions.within(item.tail[0], item.tail[1])
+        scope.used = 0 if named else scope.used
+        scope.subject, scope.measure = known, measure
+        return self._state(index, item, cues, measure, bool(named))
+
+    def _state(self, index: int, item: Item, cues: list[Cue], measure: Measure, fresh: bool) -> Statement:
+        """The fields that hang on the measure, in the order in which they hang on each other."""
+        reader, scope, page, story = self.reader, self.scope, self.page, self.story
         beside = self._beside_plan(item, measure, cues)
         if not cues and item.amount.low.unit.counted and not fresh:
             cues = [c for c in reader.cues.within(*item.tail) if c.meaning == PLAN]
-        status, rule = status_of(
-            self.story.status, page, cues, item.amount, fresh=fresh, beside_plan=beside
-        )
-        item.rules.append(rule)
-        period, rule = period_of(self.story, scope, reader.clock, page, item, measure, tail, status)
-        item.rules.append(rule)
-        base, rule = self._baseline(index, item, measure, period)
-        item.rules.append(rule)
-        area, rule = located.area_of(self.story, scope, reader.places.within(*item.tail), page, scope.subject)
-        item.rules.append(rule)
-        scope.measure = measure
-        return statement(
-            page, self.segment, self.span,
-            Found(item, measure, scope.subject, status, period, base, area), reader.names, reader.catalogue,
-        )  # fmt: skip
+        status, by_status = status_of(story.status, page, cues, item.amount, fresh=fresh, beside_plan=beside)
+        tail = reader.mentions.within(*item.tail)
+        period, by_period = period_of(Moment(story, scope, reader.clock, page, item, measure, tail, status))
+        base, by_base = baseline(self, index, item, measure, period)
+        area, by_area = located.area_of(story, scope, scope.subject)
+        item.rules += [by_status, by_period, by_base, by_area]
+        found = Found(item, measure, scope.subject, status, period, base, area)
+        return statement(page, (self.segment, self.span), found, reader.names, reader.catalogue)
 
     def _subject(self, item: Item, mentions: Sequence[PeriodMention], places: Sequence[PlaceMention]) -> str:
         left_out = [(m.lead, m.end) for m in mentions]
@@ -169,9 +165,6 @@ class SentenceReader:
             return counted_subject(self.page, (item.head[0], item.amount.start), (unit[0], end), named)
         return named
 
-    def _measure(self, item: Item, named: str, fresh: bool) -> tuple[Measure, str]:
-        return measure_of(Context(self.page, item, named, fresh, self.scope.measure))
-
     def _beside_plan(self, item: Item, measure: Measure, cues: Sequence[Cue]) -> bool:
         """ "(kế hoạch 11,31%)", "kế hoạch tăng 5%": the plan itself, not a percentage of it."""
         if measure.name == "plan_pct" or item.amount.verb in {"exceed", "short", "equal"}:
@@ -182,6 +175,3 @@ class SentenceReader:
         between = self.page.low[planned[-1].end : item.amount.start]
         before = self.page.low[max(0, planned[-1].start - 8) : planned[-1].start]
         return not re.search(r"[,;)]", between) and "so với" not in before and "vượt" not in before
-
-    def _baseline(self, index: int, item: Item, measure: Measure, period: object) -> tuple[object, str]:
-        return compared.baseline(self, index, item, measure, period)

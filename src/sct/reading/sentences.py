@@ -24,7 +24,7 @@ def sentences(text: str, low: str, start: int, end: int) -> Iterator[tuple[int, 
 
 def _ends(text: str, low: str, begin: int, dot: int, after: int) -> bool:
     """Whether a dot ends a sentence: not after an abbreviation, and before a capital or a number."""
-    rest = text[after : after + 3].lstrip().lstrip("\"“‘«([")
+    rest = text[after : after + 3].lstrip().lstrip('"“‘«([')
     if rest and rest[0].isalpha() and not rest[0].isupper():
         return False
     before = _WORD.search(low[max(begin, dot - 8) : dot])

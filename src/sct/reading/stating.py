@@ -30,10 +30,9 @@ class Found:
     area: str | None
 
 
-def statement(
-    page: Page, segment: Segment, sentence: Span, found: Found, names: Names, catalogue: Catalogue
-) -> Statement:
-    """The statement of a figure; its span is exact in the document's own text."""
+def statement(page: Page, where: tuple[Segment, Span], found: Found, names: Names, catalogue: Catalogue) -> Statement:
+    """The statement of a figure in a segment and sentence; its span is exact in the document's own text."""
+    segment, sentence = where
     amount, measure = found.item.amount, found.measure
     start, end = page.span(amount.start, amount.end)
     low = _signed(amount.low, measure)

@@ -60,7 +60,14 @@ def status_of(
     return scope.sentence, "status-held"
 
 
-_MEANS = {"estimate": ESTIMATE, "plan": PLAN, "forecast": FORECAST, "actual": ACTUAL, "expected": PLAN, "conditional": PLAN}
+_MEANS = {
+    "estimate": ESTIMATE,
+    "plan": PLAN,
+    "forecast": FORECAST,
+    "actual": ACTUAL,
+    "expected": PLAN,
+    "conditional": PLAN,
+}
 
 
 def _said(scope: StatusScope, page: Page, cues: Sequence[Cue], start: int) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from sct.reading.clauses import Item
 from sct.reading.measures import Measure
@@ -14,8 +15,18 @@ from sct.reading.times import Clock, whole_year
 from sct.vietnamese.period_words import NEXT_TERM, NOW, PREVIOUS, PRICE_BASE, SAME_PERIOD, PeriodMention
 from sct.vietnamese.periods import Period, PeriodKind
 
-_OF_PLAN = re.compile(r"(?<!\w)(?:kế hoạch|dự toán|kh|mục tiêu|chỉ tiêu|nghị quyết)(?: (?:của|cả|đề ra|giao|cho|trong))*\s*$")
+_OF_PLAN = re.compile(
+    r"(?<!\w)(?:kế hoạch|dự toán|kh|mục tiêu|chỉ tiêu|nghị quyết)(?: (?:của|cả|đề ra|giao|cho|trong))*\s*$"
+)
 _SINCE = re.compile(r"(?<!\w)(?:từ|kể từ|bắt đầu từ|sau|trước|kết thúc|khép lại)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class HeadMarks:
+    """Times and cues in the words that lead to a figure."""
+
+    mentions: Sequence[PeriodMention]
+    cues: Sequence[Cue]
 
 
 def is_base(mention: PeriodMention) -> bool:
@@ -23,32 +34,34 @@ def is_base(mention: PeriodMention) -> bool:
     return mention.baseline or mention.relation in {SAME_PERIOD, PREVIOUS}
 
 
-def take_heads(
-    scope: Scope, clock: Clock, page: Page, mentions: Sequence[PeriodMention], cues: Sequence[Cue], item: Item
-) -> None:
+def take_heads(scope: Scope, clock: Clock, page: Page, item: Item, marks: HeadMarks) -> None:
     """Let the words of time that lead to a figure take effect."""
-    if any(cue.meaning == "vague_time" for cue in cues):
+    if any(cue.meaning == "vague_time" for cue in marks.cues):
         scope.timeless, scope.period = True, None
-    fresh_bases: list[PeriodMention] = []
-    for mention in mentions:
+    bases: list[PeriodMention] = []
+    for mention in marks.mentions:
         if mention.relation == PRICE_BASE:
             continue
-        if is_base(mention):
-            if _is_aside(page, mention, item):
-                scope.period = _year_before(scope.period, mention)
-            else:
-                fresh_bases.append(mention)
-        elif mention.relation == NEXT_TERM:
-            scope.timeless, scope.period = True, None
-        elif mention.relation == NOW:
-            scope.now = True
-        elif governs(page, mention):
-            period = clock.period(mention)
-            if period is not None or mention.kind is not None:
-                scope.period, scope.timeless, scope.now = period, period is None, False
-                scope.bases, scope.used = [], 0
-    if fresh_bases:
-        scope.bases, scope.used = fresh_bases, 0
+        if not is_base(mention):
+            _take_time(scope, clock, page, mention)
+        elif _is_aside(page, mention, item):
+            scope.period = _year_before(scope.period, mention)
+        else:
+            bases.append(mention)
+    if bases:
+        scope.bases, scope.used = bases, 0
+
+
+def _take_time(scope: Scope, clock: Clock, page: Page, mention: PeriodMention) -> None:
+    if mention.relation == NEXT_TERM:
+        scope.timeless, scope.period = True, None
+    elif mention.relation == NOW:
+        scope.now = True
+    elif governs(page, mention):
+        period = clock.period(mention)
+        if period is not None or mention.kind is not None:
+            scope.period, scope.timeless, scope.now = period, period is None, False
+            scope.bases, scope.used = [], 0
 
 
 def governs(page: Page, mention: PeriodMention) -> bool:
@@ -70,41 +83,85 @@ def _year_before(period: Period | None, mention: PeriodMention) -> Period | None
     return mention.resolve(period) or period.year_before
 
 
-def period_of(
-    story: Story,
-    scope: Scope,
-    clock: Clock,
-    page: Page,
-    item: Item,
-    measure: Measure,
-    tail: Sequence[PeriodMention],
-    status: str,
-) -> tuple[Period | None, str]:
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What the rules of time may look at for one figure."""
+
+    story: Story
+    scope: Scope
+    clock: Clock
+    page: Page
+    item: Item
+    measure: Measure
+    tail: Sequence[PeriodMention]
+    status: str
+
+
+Answer = tuple[Period | None]  # a rule may answer that there is no period; None means it does not answer
+
+
+def period_of(moment: Moment) -> tuple[Period | None, str]:
     """The period of a figure and the rule that told it."""
-    own = _own(clock, page, item, measure, tail)
-    if own is not None:
-        scope.period, scope.timeless = own, False
-        return own, "period-behind"
-    if scope.period is not None:
-        return scope.period, "period-before"
-    if scope.timeless or (story.paragraph_timeless and story.paragraph_period is None):
-        return None, "period-vague"
-    if scope.now:
-        return _now(story, clock, status), "period-now"
-    reckoned = _after_base(scope, story)
-    if reckoned is not None:
-        scope.period = reckoned
-        return reckoned, "period-reckoned"
-    if story.paragraph_period is not None:
-        return story.paragraph_period, "period-of-paragraph"
-    if story.period is None and clock.whole_text is not None and clock.published is None:
-        return Period.of_year(clock.whole_text), "period-reckoned-of-text"
-    return story.period, "period-of-text"
+    for name, rule in _RULES:
+        answer = rule(moment)
+        if answer is not None:
+            return answer[0], name
+    return moment.story.period, "period-of-text"
 
 
-def _own(
-    clock: Clock, page: Page, item: Item, measure: Measure, tail: Sequence[PeriodMention]
-) -> Period | None:
+def _behind(m: Moment) -> Answer | None:
+    own = _own(m.clock, m.page, m.item, m.measure, m.tail)
+    if own is None:
+        return None
+    m.scope.period, m.scope.timeless = own, False
+    return (own,)
+
+
+def _before(m: Moment) -> Answer | None:
+    return None if m.scope.period is None else (m.scope.period,)
+
+
+def _vague(m: Moment) -> Answer | None:
+    vague = m.scope.timeless or (m.story.paragraph_timeless and m.story.paragraph_period is None)
+    return (None,) if vague else None
+
+
+def _stock(m: Moment) -> Answer | None:
+    return (_now(m.story, m.clock, m.status),) if m.scope.now else None
+
+
+def _reckoned(m: Moment) -> Answer | None:
+    found = _after_base(m.scope, m.story)
+    if found is None:
+        return None
+    m.scope.period = found
+    return (found,)
+
+
+def _paragraph(m: Moment) -> Answer | None:
+    return None if m.story.paragraph_period is None else (m.story.paragraph_period,)
+
+
+def _reckoned_of_text(m: Moment) -> Answer | None:
+    """A text that names no time but compares itself with a year speaks of the year after."""
+    year = m.clock.whole_text
+    if m.story.period is not None or year is None or m.clock.published is not None:
+        return None
+    return (Period.of_year(year),)
+
+
+_RULES: tuple[tuple[str, Callable[[Moment], Answer | None]], ...] = (
+    ("period-behind", _behind),
+    ("period-before", _before),
+    ("period-vague", _vague),
+    ("period-now", _stock),
+    ("period-reckoned", _reckoned),
+    ("period-of-paragraph", _paragraph),
+    ("period-reckoned-of-text", _reckoned_of_text),
+)
+
+
+def _own(clock: Clock, page: Page, item: Item, measure: Measure, tail: Sequence[PeriodMention]) -> Period | None:
     """The words of time right behind a figure: "16 tỷ USD năm 2020"; not those of a comparison or of a plan."""
     if measure.name in {"multiple", "plan_pct"}:
         return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sct.vietnamese.dates import DateMention
-from sct.vietnamese.period_words import CURRENT, NOW, PRICE_BASE, SAME_PERIOD, YEAR_TO_DATE, PeriodMention
+from sct.vietnamese.period_words import CURRENT, NOW, PREVIOUS, PRICE_BASE, SAME_PERIOD, YEAR_TO_DATE, PeriodMention
 from sct.vietnamese.periods import Period, PeriodKind
 
 _SUB_YEAR = {PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF, PeriodKind.CUMULATIVE}
@@ -44,7 +44,14 @@ class Clock:
     @property
     def year(self) -> int | None:
         """The year meant when none is said here."""
-        for year in (self._sentence, self._reckoned, self._paragraph, self._sub_year, self._published_year, self._anchor):
+        for year in (
+            self._sentence,
+            self._reckoned,
+            self._paragraph,
+            self._sub_year,
+            self._published_year,
+            self._anchor,
+        ):
             if year is not None:
                 return year
         return None
@@ -124,23 +131,22 @@ def _anchor(mentions: Sequence[PeriodMention]) -> int | None:
 def baseline_of(mention: PeriodMention, period: Period) -> Period | None:
     """What a figure about `period` is compared with. "Cùng kỳ năm 2021" of a figure of 2021 is a slip for 2020."""
     if mention.relation == SAME_PERIOD:
-        back = mention.resolve(period) if mention.year is not None and mention.year < period.year else None
-        return back or period.year_before
-    if mention.relation == "previous":
-        if mention.kind is None or mention.kind is period.kind:
-            return _previous(period)
-        return _previous(Period(mention.kind, period.year, _last(period, mention.kind))) if _last(period, mention.kind) else None
-    found = mention.in_year(period.year if mention.year_offset is not None or mention.kind is PeriodKind.YEAR else period.year)
-    if found is None:
-        return period.year_before
-    if found.kind is PeriodKind.YEAR and period.kind in _SUB_YEAR and mention.year_offset is not None:
-        return period.year_before
-    if found.months >= period.months:
-        return period.year_before
-    return whole_year(found)
+        told = mention.year is not None and mention.year < period.year
+        return (mention.resolve(period) if told else None) or period.year_before
+    if mention.relation == PREVIOUS:
+        return _one_before(mention, period)
+    found = mention.in_year(period.year)
+    slip = found is None or found.months >= period.months
+    # "so với năm trước" of nine months means nine months of last year.
+    loose = mention.kind is PeriodKind.YEAR and mention.year_offset is not None and period.kind in _SUB_YEAR
+    return period.year_before if slip or loose else whole_year(found)
 
 
-def _previous(period: Period) -> Period | None:
+def _one_before(mention: PeriodMention, period: Period) -> Period | None:
+    """ "tháng trước" of a month is the month before; of nine months the month before their last."""
+    if mention.kind is not None and mention.kind is not period.kind:
+        number = _last(period, mention.kind)
+        return Period(mention.kind, period.year, number).previous if number else None
     if period.kind is PeriodKind.CUMULATIVE and period.number == 1:
         return None
     return period.previous

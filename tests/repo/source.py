@@ -24,10 +24,23 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"))
 
 
-def imports(path: Path) -> Iterator[str]:
-    """Every imported module, also those imported inside functions or only for type checking."""
+def _for_types_only(path: Path) -> set[ast.AST]:
+    """Nodes under `if TYPE_CHECKING`, which never run."""
+    return {
+        inner
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+        for inner in ast.walk(node)
+    }
+
+
+def imports(path: Path, *, types: bool = True) -> Iterator[str]:
+    """Every imported module, also those imported inside functions; with `types` those for type checking too."""
     known = modules()
+    skipped = set() if types else _for_types_only(path)
     for node in ast.walk(tree(path)):
+        if node in skipped:
+            continue
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):

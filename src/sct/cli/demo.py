@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sct.cli.office import area_of, progress, setup, system
+from sct.cli.given import area_of
+from sct.cli.office import progress, setup, system
 from sct.errors import UserError
 from sct.words import _
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sct.catalogue import load
 from sct.catalogue.model import Area, Figure, SeriesKey, Transformation
-from sct.cli.office import area_of, as_of
+from sct.cli.given import area_of, as_of
 from sct.errors import UserError
 from sct.office.web import wording
 from sct.reporting import labels

@@ -17,59 +17,16 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _DROPPED = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "iframe",
-        "svg",
-        "nav",
-        "aside",
-        "footer",
-        "form",
-        "button",
-        "select",
-        "head",
-    ]
+    ("script", "style", "noscript", "template", "iframe", "svg", "nav", "aside", "footer", "form", "button", "select")
 )
-_BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "li",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "td",
-        "th",
-        "tr",
-        "table",
-        "tbody",
-        "thead",
-        "section",
-        "article",
-        "main",
-        "header",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "blockquote",
-        "figcaption",
-        "figure",
-        "pre",
-        "address",
-        "caption",
-        "body",
-        "html",
-    ]
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_CELLS = frozenset(("td", "th"))
+_BLOCKS = (
+    frozenset(("p", "div", "li", "ul", "ol", "dl", "dt", "dd", "tr", "table", "tbody", "thead", "section", "article"))
+    | frozenset(("main", "header", "blockquote", "figcaption", "figure", "pre", "address", "caption", "body", "html"))
+    | _HEADINGS
+    | _CELLS
 )
-_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _DECLARATION = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")
 _SPACE = re.compile(r"[ \t\r\n]+")
@@ -97,7 +54,7 @@ def read(data: bytes, name: str) -> Document:
 def _main(root: _Element) -> _Element:
     """The article of the page if it says which it is, else its body."""
     for path in (".//article", ".//main", ".//*[@role='main']", ".//*[@itemprop='articleBody']"):
-        found = [element for element in root.iterfind(path) if len("".join(element.itertext()).strip()) > _LONG]
+        found = [element for element in root.iterfind(path) if len(str(element.xpath("string()")).strip()) > _LONG]
         if len(found) == 1:
             return found[0]
     body = root.find(".//body")
@@ -105,12 +62,32 @@ def _main(root: _Element) -> _Element:
 
 
 class _Gatherer:
-    """Text of the block being read, and how much of it is inside links."""
+    """Goes through the elements and gives a block whenever one begins or ends; knows how much of it are links."""
 
-    def __init__(self) -> None:
+    def __init__(self, main: _Element) -> None:
+        self.main = main
+        self.tree = main.getroottree()
+        self.open: list[_Element] = [main]
         self.parts: list[str] = []
-        self.linked = 0
-        self.inside_link = 0
+        self.linked = self.inside_link = 0
+
+    def start(self, element: _Element) -> Iterator[Block]:
+        if element.tag in _BLOCKS:
+            yield from self.flush()
+            self.open.append(element)
+        self.inside_link += element.tag == "a"
+        self.add(" " if element.tag == "br" else element.text)
+
+    def end(self, element: _Element) -> Iterator[Block]:
+        if element.tag in _BLOCKS:
+            yield from self.flush()
+            self.open.pop()
+        self.inside_link -= element.tag == "a"
+        self.after(element)
+
+    def after(self, element: _Element) -> None:
+        if element is not self.main:
+            self.add(element.tail)
 
     def add(self, text: str | None) -> None:
         if text:
@@ -118,47 +95,29 @@ class _Gatherer:
             if self.inside_link:
                 self.linked += len(text.strip())
 
-    def flush(self, path: str, tag: str) -> Iterator[Block]:
+    def flush(self) -> Iterator[Block]:
         text = _SPACE.sub(" ", "".join(self.parts)).strip()
         linked, self.parts, self.linked = self.linked, [], 0
         if not text:
             return
-        role = "heading" if tag in _HEADINGS else "cell" if tag in {"td", "th"} else "body"
+        owner = self.open[-1]
+        role = "heading" if owner.tag in _HEADINGS else "cell" if owner.tag in _CELLS else "body"
         if role == "body" and len(text) < _LONG and linked > _LINKED * len(text):
             role = "furniture"
-        yield Block(text, path, role)
+        yield Block(text, str(self.tree.getpath(owner)).lstrip("/"), role)
 
 
 def _blocks(main: _Element) -> Iterator[Block]:
     from lxml import etree
 
-    gathered = _Gatherer()
-    tree = main.getroottree()
-    blocks: list[_Element] = [main]
+    gathered = _Gatherer(main)
     skipping: _Element | None = None
     for event, element in etree.iterwalk(main, events=("start", "end")):
-        tag = str(element.tag)
-        if skipping is not None:
-            if event == "end" and element is skipping:
-                skipping = None
-                gathered.add(element.tail if element is not main else None)
-            continue
-        if event == "start":
-            if tag in _DROPPED:
-                skipping = element
-                continue
-            if tag in _BLOCKS:
-                yield from gathered.flush(_path(tree, blocks[-1]), str(blocks[-1].tag))
-                blocks.append(element)
-            gathered.inside_link += tag == "a"
-            gathered.add(" " if tag == "br" else element.text)
-            continue
-        if tag in _BLOCKS:
-            yield from gathered.flush(_path(tree, element), tag)
-            blocks.pop()
-        gathered.inside_link -= tag == "a"
-        gathered.add(element.tail if element is not main else None)
-
-
-def _path(tree: object, element: _Element) -> str:
-    return str(tree.getpath(element)).lstrip("/")  # type: ignore[attr-defined]
+        if skipping is None and event == "start" and element.tag in _DROPPED:
+            skipping = element
+        elif skipping is None:
+            yield from (gathered.start if event == "start" else gathered.end)(element)
+        elif event == "end" and element is skipping:
+            skipping = None
+            gathered.after(element)
+    yield from gathered.flush()

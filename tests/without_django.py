@@ -8,7 +8,6 @@ class _NoDjango(MetaPathFinder):
     def find_spec(self, fullname, path=None, target=None):
         if fullname.split(".")[0] == "django" or fullname.startswith("sct.office"):
             raise ModuleNotFoundError(f"{fullname}: kept out of the kit's tests", name=fullname)
-        return None
 
 
 sys.meta_path.insert(0, _NoDjango())

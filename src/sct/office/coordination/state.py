@@ -44,13 +44,27 @@ def fresh_stamp(person: Someone) -> Stamp:
     return made
 
 
+_every: list[Kept] = []
+
+
+def forget() -> None:
+    """Drop everything kept; pages then work it out again."""
+    for kept in _every:
+        kept.clear()
+
+
 class Kept:
     """Results of a function by stamp and arguments: the newest `size` of them, shared by all threads."""
 
     def __init__(self, size: int = 32) -> None:
         self._size = size
+        _every.append(self)
         self._values: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = Lock()
+
+    def clear(self) -> None:
+        with self._lock:
+            self._values.clear()
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         with self._lock:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -13,7 +14,7 @@ from django_htmx.middleware import HtmxDetails
 from sct.catalogue.load import load
 from sct.catalogue.model import Area, bad_date
 from sct.errors import UserError
-from sct.office.coordination.coverage import Coverage
+from sct.office.coordination.coverage import Coverage, coverage
 from sct.office.ledger.queries import AsOf
 from sct.office.people.models import Person
 from sct.vietnamese.periods import Period, PeriodKind
@@ -83,6 +84,16 @@ def _area(text: str, coverage: Coverage) -> Area:
             "unknown-area", _("Không có địa bàn này"), value=text, way_out=_("Chọn lại địa bàn ở đầu trang")
         )
     return max(found, key=lambda area: (coverage.has(area), area.valid_from))
+
+
+def attach(request: Any) -> None:
+    """Give the request of a logged-in person its coverage and the choice of its address.
+
+    With an address that cannot be used the choice is the default one, and the error is raised.
+    """
+    request.coverage = coverage(request.user, date.today())  # noqa: DTZ011 (the office's own calendar day)
+    request.choice = read({}, request.coverage)
+    request.choice = read(request.GET, request.coverage)
 
 
 @dataclass(frozen=True, slots=True)

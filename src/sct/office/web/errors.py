@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from sct.errors import UserError
+from sct.office.web.choice import attach
+
 
 def plain(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
     """One page for all errors; for a part of a page (htmx) the sentence alone."""
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated and not hasattr(request, "choice"):
+        with suppress(UserError):  # an address that no page answers may hold a wrong choice too
+            attach(request)
     template = "web/parts/wrong.html" if request.headers.get("HX-Request") else "web/error.html"
     return render(request, template, {"status": status, "title": title, "sentence": sentence}, status=status)
 

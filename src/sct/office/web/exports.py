@@ -135,7 +135,7 @@ def series_table(page: SeriesPage, entry: Indicator, choice: Choice) -> Table:
                         figure.quantity.unit.name,
                         wording.STAGES[figure.stage](),
                         str(figure.published or ""),
-                        figure.origin.title or (cell.worked.formula if cell.worked else ""),
+                        figure.origin.title or figure.origin.file or (cell.worked.formula if cell.worked else ""),
                         figure.origin.url,
                         figure.entered.isoformat() if figure.entered else "",
                     ]

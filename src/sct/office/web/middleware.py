@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
 from sct.errors import UserError
-from sct.office.coordination.coverage import coverage
-from sct.office.web import choice as chosen
+from sct.office.web.choice import attach
 from sct.office.web.errors import plain
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -29,10 +27,8 @@ class Chosen:
     def process_view(self, request: Any, view: object, args: object, kwargs: object) -> HttpResponse | None:
         if not request.user.is_authenticated:
             return None
-        request.coverage = coverage(request.user, date.today())  # noqa: DTZ011 (the office's own calendar day)
-        request.choice = chosen.read({}, request.coverage)
         try:
-            request.choice = chosen.read(request.GET, request.coverage)
+            attach(request)
         except UserError as error:
             return plain(request, 404, error.what, error.sentence())
         return None

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from sct.vietnamese.lexis import is_measured
 from sct.vietnamese.text import is_plain, lower, normalise, old_tone
 
 _S = r"[^\S\n]"
@@ -23,7 +24,8 @@ _PARTS = (
     rf"(?P<words>{_D}{_S}+tháng{_S}+{_M}(?:{_S}*[/.-]{_S}*{_Y}|,?{_S}+năm{_S}+{_Y})?)(?!\d)",
     rf"(?P<range>{_D}{_S}*(?:đến|tới|-|–){_S}*(?:ngày{_S}+)?{_D}/{_M}(?:/{_Y})?)(?!\d)",
     rf"(?P<short>{_D}{_S}?[/\-–]{_S}?{_M})(?!\d|[.,/-]\d|{_S}?%)",
-    r"(?P<clock>\d{1,2}:\d\d(?::\d\d)?|\d{1,2}(?:h|g|giờ)\d\d)(?!\d)",
+    r"(?P<clock>\d{1,2}:\d\d(?::\d\d)?(?!\d)|\d{1,2}(?:h|g|giờ)\d\d(?!\d)"
+    rf"|\d{{1,2}}{_S}+giờ(?:{_S}+\d{{1,2}}(?:{_S}+phút)?)?(?!\w))",
     rf"(?P<day>{_D})(?![\d/]|[.,]\d)",
 )
 _DATE = re.compile(r"(?=\d)(?<!\w)(?<!\d[.,/-])(?:" + "|".join(_PARTS) + ")")
@@ -88,9 +90,11 @@ def _stands(low: str, match: re.Match[str]) -> bool:
     line = max(0, start - 12)
     if _DAY_WORD.search(low, line, start):
         return True
-    if kind == "short" and low[start - 1 : start] == "(" and low[match.end() : match.end() + 1] == ")":
-        return True
-    return kind == "short" and _SPAN_WORD.search(low, line, start) is not None
+    # "(3/1)", "đến 31/12"; "từ 5-7 dự án" and "đến 3/4 doanh nghiệp" are amounts.
+    if kind != "short" or "/" not in match[0] or is_measured(low, match.end()):
+        return False
+    bracketed = low[start - 1 : start] == "(" and low[match.end() : match.end() + 1] == ")"
+    return bracketed or _SPAN_WORD.search(low, line, start) is not None
 
 
 def _mention(kind: str, text: str, start: int, end: int) -> DateMention:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sct.vietnamese.phrases import DIRECTIONS, FILLERS, LABEL_PHRASES, LABELS, QUALIFIERS, SUMS
+from sct.vietnamese.phrases import DIRECTIONS, FILLERS, LABEL_PHRASES, LABELS, QUALIFIERS, SUMS, WEAK_LABELS
 
 Span = tuple[int, int]
 _REACH = 64
@@ -66,7 +66,7 @@ def before(low: str, position: int) -> Before:
 
 def _is_label(words: list[str]) -> bool:
     last = words[-1]
-    if last in LABELS:
+    if last in LABELS or (last in WEAK_LABELS and last not in _LAST):
         return not (last == "số" and len(words) > 1 and words[-2] in SUMS)
     return len(words) > 1 and f"{words[-2]} {last}" in LABEL_PHRASES
 

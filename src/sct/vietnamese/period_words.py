@@ -161,6 +161,10 @@ _LEAD = re.compile(
     rf"|(?P<cum>lũy kế|lũy kế đến hết|tính chung|cộng dồn|chung|tính cả|trong|sau))"
     rf"(?:{_S}+(?:thực hiện|bình quân|của|trong|cả|mức|cuối|hết|thời điểm|ước|kết quả|số liệu|đến hết))*{_S}*$"
 )
+_MORE = {
+    kind: re.compile(rf"{_S}*(?:,|và|-|–){_S}*(?P<n>{number}){_JOIN}(?P<y>{_YEAR})")
+    for kind, number in ((PeriodKind.MONTH, _M), (PeriodKind.QUARTER, r"iv|iii|ii|i|[1-4]"))
+}
 _OFFSET = {"nay": 0, "trước": -1, "ngoái": -1, "qua": -1, "tới": 1, "sau": 1}
 _WORD_MONTH = {"giêng": 1, "chạp": 12, "tư": 4}
 _FORM = {"tháng": PeriodKind.MONTH, "quý": PeriodKind.QUARTER, "kỳ": None}
@@ -189,8 +193,29 @@ def find_periods(low: str, days: Sequence[tuple[int, int]]) -> list[PeriodMentio
             continue
         mention = _READ[str(match.lastgroup)](low, match)
         if mention is not None:
-            found.append(mention)
-            done = mention.end
+            found += _continued(low, mention)
+            done = found[-1].end
+    return _borrowed(low, found)
+
+
+def _continued(low: str, mention: PeriodMention) -> list[PeriodMention]:
+    """ "tháng 2 và 3 năm 2024", "quý I, II/2024": the second one has only its number and the year of both."""
+    form = _MORE.get(mention.kind) if mention.kind and mention.year is None and not mention.relation else None
+    match = form.match(low, mention.end) if form is not None else None
+    if match is None:
+        return [mention]
+    year, number = int(match["y"]), ROMAN.get(match["n"]) or int(match["n"])
+    more = replace(mention, start=match.start("n"), end=match.end(), number=number, year=year)
+    return [replace(mention, year=year), more]
+
+
+def _borrowed(low: str, found: list[PeriodMention]) -> list[PeriodMention]:
+    """ "tháng 10 và tháng 11/2024": the first takes the year of the second."""
+    for place in range(len(found) - 2, -1, -1):
+        first, second = found[place], found[place + 1]
+        alike = first.kind is second.kind and first.year is None is first.year_offset and not first.relation
+        if alike and second.year is not None and low[first.end : second.start].strip() in {"và", ",", "-", "–"}:
+            found[place] = replace(first, year=second.year)
     return found
 
 

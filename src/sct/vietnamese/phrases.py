@@ -14,12 +14,12 @@ def _words(text: str) -> frozenset[str]:
 QUALIFIERS: dict[str, str] = {
     "gần": "approx", "gần như": "approx", "khoảng": "approx", "khoảng chừng": "approx", "vào khoảng": "approx",
     "ước khoảng": "approx", "xấp xỉ": "approx", "chừng": "approx", "độ khoảng": "approx", "ngót": "approx",
-    "trên dưới": "approx", "gần bằng": "approx", "tương đương": "approx", "suýt soát": "approx", "cỡ": "approx",
+    "trên dưới": "approx", "gần bằng": "approx", "suýt soát": "approx", "cỡ": "approx",
     "hơn": "gt", "trên": "gt", "vượt mốc": "gt", "vượt ngưỡng": "gt", "vượt con số": "gt", "vượt mức": "gt",
     "lớn hơn": "gt", "nhiều hơn": "gt", "cao hơn": "gt", "quá": "gt", "hơn mức": "gt", "vượt trên": "gt",
     "ít nhất": "ge", "tối thiểu": "ge", "không dưới": "ge", "không thấp hơn": "ge", "không ít hơn": "ge",
     "không kém": "ge", "lớn hơn hoặc bằng": "ge", "cao hơn hoặc bằng": "ge", "thấp nhất là": "ge",
-    "ít nhất là": "ge", "tối thiểu là": "ge", "đạt từ": "", "bằng hoặc lớn hơn": "ge", "bằng hoặc cao hơn": "ge",
+    "ít nhất là": "ge", "tối thiểu là": "ge", "bằng hoặc lớn hơn": "ge", "bằng hoặc cao hơn": "ge",
     "dưới": "lt", "chưa đến": "lt", "chưa tới": "lt", "chưa đầy": "lt", "thấp hơn": "lt", "nhỏ hơn": "lt",
     "ít hơn": "lt", "không đầy": "lt", "không đến": "lt", "không tới": "lt", "kém hơn": "lt", "xuống dưới": "lt",
     "tối đa": "le", "không quá": "le", "không vượt quá": "le", "không vượt": "le", "thấp hơn hoặc bằng": "le",
@@ -71,12 +71,16 @@ LABELS = _words(
     """thứ số cấp hạng điều khoản mục luật bậc đợt trang bảng biểu câu mẫu lộ km quận phường bước top mùng mồng rằm
     vòng euro ron covid iso tcvn qcvn hotline fax tel chương quyển kỳ khóa"""
 )
+# Labels only where no declared unit follows: "đường 32", but "đường 5 km".
+WEAK_LABELS = _words("đường tuyến nhóm lô tổ tầng phòng mã đội trục khối gói lớp khu nhà tết hè vụ mức quyển")
 LABEL_PHRASES = frozenset(
     {
         "nghị định", "thông tư", "quyết định", "nghị quyết", "chỉ thị", "kế hoạch số", "chương trình số", "phụ lục",
         "đề án số", "quốc lộ", "tỉnh lộ", "vành đai", "giai đoạn", "công văn", "pháp lệnh", "điện thoại", "biểu số",
         "phương án", "tuyến số", "cảng số", "nhóm số", "lần thứ", "hàng thứ", "vị trí", "xếp hạng", "đứng hạng",
-        "cao tốc", "luật số", "nghị định số", "khu đô thị", "đường số", "quyết định số", "kết luận",
+        "cao tốc", "luật số",
+        "nghị định số", "mức độ", "cấp độ",
+        "phiên bản", "lớp học", "khu đô thị", "đường số", "quyết định số", "kết luận",
     }
 )  # fmt: skip
 # "số" is no label in these.

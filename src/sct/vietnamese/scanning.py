@@ -20,7 +20,7 @@ from sct.vietnamese.lexis import SPACE, Measured
 from sct.vietnamese.neighbours import before
 from sct.vietnamese.numerals import RUN, WORDS, Printed, read_digits, read_words
 from sct.vietnamese.period_words import PeriodMention, find_periods
-from sct.vietnamese.phrases import DURATIONS, NOT_COUNTED, STOPS, YEAR_BEFORE
+from sct.vietnamese.phrases import DURATIONS, NOT_COUNTED, STOPS, WEAK_LABELS, YEAR_BEFORE
 from sct.vietnamese.text import is_plain, lower, normalise, old_tone
 from sct.vietnamese.units import Lexicon
 
@@ -32,12 +32,17 @@ _SLASH = re.compile(rf"{SPACE}?/{SPACE}?(?P<run>{RUN})(?![/\w])")
 _AMONG = re.compile(
     rf"{SPACE}+(?:trong{SPACE}+(?:tổng{SPACE}+)?số|trên{SPACE}+tổng{SPACE}+số){SPACE}+(?P<run>{RUN})(?!\w)"
 )
+_MORE = re.compile(rf"{SPACE}+(?P<run>\d+)(?={SPACE})")
+_YEARS = re.compile(r"\d\d\s?[-–]\s?\d")
+_ONE_OF = re.compile(rf"{SPACE}+trong(?!\w)")
+# "5,8 và 6,1%": the percent sign stands for both.
+_SHARED = re.compile(rf"(?:{SPACE}*(?:[,;]|và){SPACE}+(?:{RUN}))+(?={SPACE}*(?:%|điểm))")
 _NOUN = re.compile(rf"{SPACE}+([^\W\d_]+)(?:{SPACE}+([^\W\d_]+))?")
 # Codes that begin with digits: law numbers, telephone and account numbers, "4.0", "24/7".
 _CODE = re.compile(
     r"\d+(?:/(?:19|20)\d\d)?/(?:nđ|tt|qđ|nq|ct|kh|bc|ttr|tb|ubnd|hđnd|qh|l|vbhn|pl|cp|tw|tu|sct|ttg|cđ|gm|cv|hd|đa)\d*"
     r"(?![^\W_])[\w/.–-]*"
-    r"|\d{9,}|0\d{1,3}[ .-]\d{3,4}[ .-]?\d{3,4}|24/(?:7|24)|24h(?!\w)"
+    r"|\d{9,}|0\d{1,3}\)?[ .-]\d{3,4}[ .-]?\d{3,4}|24/(?:7|24)|24h(?!\w)"
 )
 _HEADING = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)](?=\s)|\d{1,2}(?:\.\d{1,2})+(?=\s+[^\W\d])")
 _COUNTER = re.compile(r"(?:xem|đọc|views?|bình luận|điện thoại|đt|hotline|fax|tel|mã)\s*:\s*$")
@@ -117,9 +122,9 @@ class _Scan:
         return place >= 0 and self.taken[place][1] > start
 
     def begins(self, position: int) -> bool:
-        """Whether a date or period begins here."""
+        """Whether a date or one period begins here; "2 năm 2022-2023" is a duration."""
         place = bisect_right(self.starts, position) - 1
-        return place >= 0 and self.starts[place] == position
+        return place >= 0 and self.starts[place] == position and not _YEARS.search(self.low, *self.taken[place])
 
     # -- one candidate --------------------------------------------------------------------------------
 
@@ -138,7 +143,7 @@ class _Scan:
         draft = Draft(start, end, printed, before(self.low, start), form, minus)
         if draft.before.label and not self.outweighs(draft):
             return None
-        return self.fraction(draft) or self.spread(draft) or self.single(draft)
+        return self.fraction(draft) or self.spread(draft) or self.compound(draft) or self.single(draft)
 
     def said(self, start: int, end: int) -> Amount | None:
         """A number in words, only before a declared unit or noun."""
@@ -166,6 +171,8 @@ class _Scan:
         after = lexis.measured(self.low, draft.end, self.known)
         if after.unit is None or draft.before.last in {"thứ", "số", "điều", "khoản"}:
             return False
+        if draft.before.last in WEAK_LABELS:
+            return True
         return after.unit.dimension in {"VND", "USD", "percent", "percentage_point"}
 
     def is_code(self, start: int, end: int) -> bool:
@@ -200,13 +207,15 @@ class _Scan:
         further = self.low[start - 2 : start - 1]
         if left == "/":
             return further.isdigit()
-        return left in "_+#@" or (left == "-" and further.isalnum())
+        return left in "_#@" or (left in "-+" and further.isalnum())
 
     def is_minus(self, start: int) -> bool:
         """A minus sign stands right before the number, after a bracket or after a word and a space; else a dash."""
         low = self.low
         if low[start - 1 : start] not in {"-", "−"}:
             return False
+        if start == 1:  # a cell that holds the number alone
+            return True
         further = low[start - 2 : start - 1]
         return further == "(" or (further == " " and low[start - 3 : start - 2].isalpha())
 
@@ -243,8 +252,36 @@ class _Scan:
 
     def single(self, draft: Draft) -> Amount | None:
         after = self.after(draft.end, draft)
-        if after is None or (after.unit is None and draft.form == "padded" and not draft.before.verb):
+        if after is None or (after.unit is None and self.is_nothing(draft, after)):
             return None
+        return assemble(self.low, self.known, draft, after)
+
+    def is_nothing(self, draft: Draft, after: Measured) -> bool:
+        """ "Chương trình 02", "1 trong 5 địa phương": a bare number that tells no quantity."""
+        if draft.form == "padded" and not draft.before.verb:
+            return True
+        if after.scale is None and draft.last is None and draft.whole is None and self.is_name(draft):
+            return True
+        return draft.printed.number == 1 and after.scale is None and _ONE_OF.match(self.low, draft.end) is not None
+
+    def compound(self, draft: Draft) -> Amount | None:
+        """ "1 tỷ 200 triệu đồng", "47 nghìn 500 tỷ đồng"."""
+        first = lexis.measured(self.low, draft.end, self.known)
+        if first.scale is None or first.unit is not None:
+            return None
+        match = _MORE.match(self.low, first.end)
+        rest = read_digits(match["run"]) if match else None
+        if match is None or rest is None or rest.decimals or draft.printed.decimals:
+            return None
+        after = self.after(match.end(), draft)
+        if after is None or after.scale is None:
+            return None
+        step = first.scale.factor / after.scale.factor
+        step = first.scale.factor if step < 1 else step
+        if rest.number >= step or step == 1:
+            return None
+        draft.printed = Printed(draft.printed.number * step + rest.number)
+        draft.end = match.end()
         return assemble(self.low, self.known, draft, after)
 
     def fold(self, start: int, end: int) -> Amount:
@@ -262,13 +299,27 @@ class _Scan:
             return None if found.unit.code in self.known.designations else self.extended(found)
         noun = _NOUN.match(self.low, found.end or position)
         if noun is None or (found.scale is not None and found.scale.factor >= 10**9):
-            return found
+            return self.shared(found, position)
         if noun[1] in DURATIONS and found.scale is None and not draft.printed.decimals:
             # "PMI đạt 54 tháng 9": the word of time begins a period of its own.
             return found if self.begins(noun.start(1)) else None
         if noun[1] in STOPS or not self.text[noun.start(1)].islower() or (draft.printed.decimals and not found.scale):
+            return self.shared(found, position)
+        return None if self.is_name(draft) else self.thing(found, noun)
+
+    def shared(self, found: Measured, position: int) -> Measured:
+        """The unit of a bare number in a list whose last number carries the sign."""
+        if found.scale is not None:
             return found
-        return self.thing(found, noun)
+        match = _SHARED.match(self.low, position)
+        unit = lexis.measured(self.low, match.end(), self.known).unit if match else None
+        return found if unit is None or unit.code not in {"pct", "pp"} else Measured(unit, None, 0, 0)
+
+    def is_name(self, draft: Draft) -> bool:
+        """ "Liên Hà 2 rộng 20 ha": a small number after a capitalised word belongs to the name."""
+        start = draft.start - 1 - len(draft.before.last)
+        small = draft.printed.number < 100 and not draft.printed.decimals
+        return small and bool(draft.before.last) and start >= 0 and self.text[start].isupper()
 
     def thing(self, found: Measured, noun: re.Match[str]) -> Measured | None:
         """An undeclared noun, at most two syllables."""

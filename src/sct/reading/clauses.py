@@ -41,7 +41,7 @@ def items(page: Page, sentence: Span, amounts: list[Amount]) -> list[Item]:
         end = amounts[index + 1].start if index + 1 < len(amounts) else sentence[1]
         split, after, sign = _split(page.low, amount.end, end)
         found.append(Item(amount, head, (amount.end, split), sentence, separator=separator))
-        at, separator = after, sign
+        at, separator = (after, sign) if sign else (amount.end, "")
     _brackets(page.low, sentence, found)
     return found
 

@@ -67,7 +67,17 @@ def _told_behind(c: Comparison) -> Answer | None:
         return None
     c.reader.scope.bases, c.reader.scope.used = [mention], 0
     _carry(c.reader, mention, c.period)
+    _remember(c, mention)
     return (baseline_of(mention, c.period),)
+
+
+def _remember(c: Comparison, mention: PeriodMention) -> None:
+    """Two comparisons told of one subject, one after the other, head the pairs that follow."""
+    story = c.reader.story
+    if story.header_for != c.period or len(story.header) >= 2:
+        story.header, story.header_for = [mention], c.period
+    elif story.header[-1].relation != mention.relation:
+        story.header.append(mention)
 
 
 def _multiple_of(c: Comparison) -> Answer | None:
@@ -79,6 +89,23 @@ def _multiple_of(c: Comparison) -> Answer | None:
     if named:
         scope.multiple_of = whole_year(named[0].in_year(c.period.year))
     return None if scope.multiple_of is None else (scope.multiple_of,)
+
+
+def _in_order(c: Comparison) -> Answer | None:
+    """ "tăng 7,1% và tăng 10,3%" after a subject told by two comparisons: one after the other."""
+    story, row = c.reader.story, c.reader.row
+    if c.measure.name != "growth_pct" or len(story.header) != 2 or story.header_for != c.period:
+        return None
+    second = c.index > 0 and _paired(c.reader, c.index)
+    first = c.index + 1 < len(row) and _paired(c.reader, c.index + 1) and not second
+    if not first and not second:
+        return None
+    return (baseline_of(story.header[int(second)], c.period),)
+
+
+def _paired(reader: SentenceReader, index: int) -> bool:
+    same = reader.row[index].amount.low.unit.dimension == reader.row[index - 1].amount.low.unit.dimension
+    return same and reader.row[index].separator == "và" and _chained(reader, index)
 
 
 def _told_before(c: Comparison) -> Answer | None:
@@ -101,6 +128,7 @@ _RULES: tuple[tuple[str, Callable[[Comparison], Answer | None]], ...] = (
     ("yearly-average", _average),
     ("compared-behind", _told_behind),
     ("multiple-of", _multiple_of),
+    ("compared-in-order", _in_order),
     ("compared-before", _told_before),
     ("compared-as-before", _as_before),
 )

@@ -49,19 +49,31 @@ def place_mentions(page: Page, catalogue: Catalogue) -> list[PlaceMention]:
         if rank == "place" and not _capitalised(printed):
             continue
         found[match.start()] = PlaceMention(match.start(), match.end(), printed, rank, level)
-    for match in lexicon().pattern("typed_place").finditer(page.text):
-        start, end = match.span("name")
-        if not any(mention.start < end and start < mention.end for mention in _near(found, start, end)):
-            level = levels.get(page.low[start:end], _TYPED.get(match[0].split()[0].lower(), ""))
-            found[start] = PlaceMention(start, end, page.text[start:end], "place", level)
+    for match in lexicon().pattern("typed_place").finditer(page.low):
+        start = match.start("name")
+        end = start + _capitalised_length(page.text[start : match.end()])
+        if end == start or any(m.start < end and start < m.end for m in _near(found, start, end)):
+            continue
+        level = levels.get(page.low[start:end], _TYPED.get(match["type"], ""))
+        found[start] = PlaceMention(start, end, page.text[start:end], "place", level)
     return [found[start] for start in sorted(found)]
 
 
-_TYPED = {"huyện": "district", "quận": "district", "thị": "district"}
+_TYPED = {"huyện": "district", "quận": "district", "thị xã": "district", "tx": "district", "tx.": "district"}
 
 
 def _near(found: dict[int, PlaceMention], start: int, end: int) -> list[PlaceMention]:
     return [found[at] for at in range(max(0, start - 40), end) if at in found]
+
+
+def _capitalised_length(words: str) -> int:
+    """How many characters of the words, from their beginning, are capitalised words; all capitals are no name."""
+    length = 0
+    for word in re.finditer(r"[^\W\d_]+", words):
+        if not word[0][0].isupper() or (word[0].isupper() and len(word[0]) > 1):
+            break
+        length = word.end()
+    return length
 
 
 def _capitalised(name: str) -> bool:

@@ -87,7 +87,8 @@ class Reader:
         cues = self.cues.within(*span)
         if any(cue.meaning == "vague_time" for cue in cues):
             story.paragraph_timeless = True
-        if self.page.text[span[1] - 1] == ":" and any(cue.meaning == "plan" for cue in cues):
+        opens = self.page.text[span[1] - 1] == ":"
+        if any(cue.meaning == "decided" or (opens and cue.meaning == "plan") for cue in cues):
             story.status.paragraph = PLAN
 
 
@@ -132,7 +133,7 @@ class SentenceReader:
         places = reader.places.within(*head)
         located.take_heads(self.story, scope, page, places, item)
         take_heads(scope, reader.clock, page, item, HeadMarks(mentions, cues))
-        named = self._subject(item, mentions, places)
+        named = self._subject(item, mentions, places) or self._named_behind(item)
         known = named or scope.subject or self.story.paragraph_subject
         measure, rule = measure_of(Context(page, item, known, bool(named), scope.measure))
         item.rules.append(rule)
@@ -164,6 +165,15 @@ class SentenceReader:
             end = located.noun_end(self.page, unit[1], item.tail[1])
             return counted_subject(self.page, (item.head[0], item.amount.start), (unit[0], end), named)
         return named
+
+    def _named_behind(self, item: Item) -> str:
+        """ "mức tăng 8,2% của GRDP": a rate told as a noun has its subject behind."""
+        span = item.amount.direction_span
+        if span is None or not self.page.low.startswith(("mức ", "tốc độ "), span[0]):
+            return ""
+        left_out = [(m.lead, m.end) for m in self.reader.mentions.within(*item.tail)]
+        left_out += [located.widened(self.page, p) for p in self.reader.places.within(*item.tail)]
+        return subject(self.page, item.tail, left_out)
 
     def _beside_plan(self, item: Item, measure: Measure, cues: Sequence[Cue]) -> bool:
         """ "(kế hoạch 11,31%)", "kế hoạch tăng 5%": the plan itself, not a percentage of it."""

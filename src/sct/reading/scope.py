@@ -42,6 +42,8 @@ class Story:
     paragraph_timeless: bool = False
     paragraph_place: str | None = None
     paragraph_subject: str = ""
+    header: list[PeriodMention] = field(default_factory=list)  # the two comparisons that pairs of figures follow
+    header_for: Period | None = None
     carried: PeriodMention | None = None  # the comparison the paragraph goes on with
     carried_for: Period | None = None
     listing: bool = False  # the paragraph before ended in a colon
@@ -54,4 +56,4 @@ class Story:
         else:
             self.paragraph_period, self.paragraph_timeless, self.paragraph_place = None, False, None
             self.paragraph_subject = ""
-            self.carried = self.carried_for = None
+            self.carried = self.carried_for = self.header_for = None

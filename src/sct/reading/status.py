@@ -63,6 +63,7 @@ def status_of(
 _MEANS = {
     "estimate": ESTIMATE,
     "plan": PLAN,
+    "decided": PLAN,
     "forecast": FORECAST,
     "actual": ACTUAL,
     "expected": PLAN,

@@ -44,7 +44,8 @@ def _pieces(page: Page, head: Span, left_out: Sequence[Span]) -> list[str]:
     """The comma pieces of the last clause of a head, without times and places."""
     start, end = head
     for found in lexicon().pattern("clause_break").finditer(page.low, start, end):
-        start = found.end()
+        if _stripped(page.text[found.end() : end]):
+            start = found.end()
     for sign in (":", ";", "("):
         at = _open(page.low, sign, start, end)
         start = max(start, at)

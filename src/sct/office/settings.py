@@ -134,6 +134,7 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 
 # -- static files -----------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
 WHITENOISE_USE_FINDERS = True  # one process, no collectstatic step
 WHITENOISE_AUTOREFRESH = DEBUG
 

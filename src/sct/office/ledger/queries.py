@@ -14,6 +14,7 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
+from django.core.cache import cache
 from django.db import models
 from django.db.models import F, Q, Window
 from django.db.models.functions import Length, RowNumber
@@ -21,10 +22,11 @@ from django.utils import timezone
 
 from sct.catalogue.model import Figure, SeriesKey, Stage, Transformation
 from sct.office.ledger.disagreement import Conflict, disagree
-from sct.office.ledger.figures import cell_key, figure_of
+from sct.office.ledger.figures import cell_key, figure_of, figures_of
 from sct.office.ledger.models import Batch, ContestedCell, Observation, Withdrawal
+from sct.office.people import audit
 from sct.office.people.errors import NotVisibleError
-from sct.office.people.queries import Someone, narrowed
+from sct.office.people.queries import Someone, granted, narrowed
 from sct.vietnamese.periods import Period
 from sct.words import _
 
@@ -92,7 +94,7 @@ def current(
     """The current value of each cell, by indicator, area, breakdown and period. One query."""
     rows = _chosen(_known(person, as_of), indicators, areas).filter(actual=True, bound="")
     ranked = rows.annotate(rank=Window(RowNumber(), partition_by=[F("cell")], order_by=list(_NEWEST)))
-    return [figure_of(row) for row in ranked.filter(rank=1).order_by(*_BY_SERIES)]
+    return figures_of(ranked.filter(rank=1).order_by(*_BY_SERIES))
 
 
 _BY_SERIES = ("indicator", "area", "breakdown", "transformation", "first_month", "last_month", "id")
@@ -107,7 +109,7 @@ def plans(
 ) -> list[Figure]:
     """All targets that hold, newest first in a cell: several givers may each set one, and a range is two (`bound`)."""
     rows = _chosen(_known(person, as_of), indicators, areas).filter(stage=Stage.PLAN.value)
-    return [figure_of(row) for row in rows.order_by("indicator", "area", "first_month", "cell", *_NEWEST)]
+    return figures_of(rows.order_by("indicator", "area", "first_month", "cell", *_NEWEST))
 
 
 def told(
@@ -119,9 +121,7 @@ def told(
 ) -> list[Figure]:
     """Everything said, results and targets, oldest publication first within a cell: what a report is written from."""
     rows = _chosen(_known(person, as_of), indicators, areas)
-    return [
-        figure_of(row) for row in rows.order_by("indicator", "area", "first_month", "last_month", "cell", *_HISTORY)
-    ]
+    return figures_of(rows.order_by("indicator", "area", "first_month", "last_month", "cell", *_HISTORY))
 
 
 def vintages(
@@ -141,7 +141,7 @@ def vintages(
             rows = rows.filter(period=period.code)
         if transformation is not None:
             rows = rows.filter(transformation=transformation.value)
-    return [figure_of(row) for row in rows.order_by("first_month", "last_month", "cell", *_HISTORY)]
+    return figures_of(rows.order_by("first_month", "last_month", "cell", *_HISTORY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +205,7 @@ def conflicts(
 
 def _in_cells(person: Someone, cells: Any, as_of: AsOf) -> Iterator[Conflict]:
     rows = _known(person, as_of).filter(cell__in=cells).order_by("indicator", "area", "first_month", "cell", *_HISTORY)
-    figures = (figure_of(row) for row in rows)
-    for _cell, group in groupby(figures, key=lambda figure: figure.cell):
+    for _cell, group in groupby(figures_of(rows), key=lambda figure: figure.cell):
         conflict = disagree(list(group))
         if conflict is not None:
             yield conflict
@@ -223,7 +222,7 @@ def figure(person: Someone, observation: int) -> Figure:
 def figures(person: Someone, observations: Sequence[int]) -> list[Figure]:
     """Figures by their numbers, those the person may see, in the order asked."""
     rows = narrowed(person, Observation.objects.filter(pk__in=list(observations)))
-    found = {row.pk: figure_of(row) for row in rows}
+    found = {figure.id: figure for figure in figures_of(rows)}
     return [found[number] for number in observations if number in found]
 
 
@@ -256,7 +255,7 @@ def entry(person: Someone, observation: int) -> Entry:
 
 def recent(person: Someone, limit: int = 20, as_of: AsOf = NOW) -> list[Figure]:
     """What came into the ledger last."""
-    return [figure_of(row) for row in _known(person, as_of).order_by("-id")[:limit]]
+    return figures_of(_known(person, as_of).order_by("-id")[:limit])
 
 
 def batches(person: Someone, limit: int = 20) -> list[Batch]:
@@ -277,7 +276,17 @@ class Counts:
 
 
 def counts(person: Someone) -> Counts:
-    """Figures that stand, their series, indicators and distinct sources. Two queries over all rows: cache it."""
+    """Figures that stand, their series, indicators and distinct sources; counted once for each state of the ledger."""
+    areas = granted(person)
+    key = audit.digest_of([audit.last_hash(), None if areas is None else sorted(areas)])
+    known: Counts | None = cache.get(key)
+    if known is None:
+        known = _count(person)
+        cache.set(key, known)
+    return known
+
+
+def _count(person: Someone) -> Counts:
     total = _known(person).aggregate(
         figures=models.Count("id"),
         indicators=models.Count("indicator", distinct=True),

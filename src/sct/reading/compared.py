@@ -56,6 +56,11 @@ def _with_plan(c: Comparison) -> Answer | None:
     return (None,) if lexicon().pattern("plan_after").match(c.reader.page.low, c.item.amount.end) else None
 
 
+def _with_place(c: Comparison) -> Answer | None:
+    """ "gấp 2,2 lần bình quân cả nước": against another place there is no period."""
+    return (None,) if lexicon().pattern("compare_place").match(c.reader.page.low, c.item.amount.end) else None
+
+
 def _average(c: Comparison) -> Answer | None:
     growth = c.measure.name == "growth_pct" and _is_yearly(c.reader, c.item, c.period)
     return (None,) if growth and not _has_base(c.reader, c.index) else None
@@ -125,6 +130,7 @@ def _as_before(c: Comparison) -> Answer | None:
 
 _RULES: tuple[tuple[str, Callable[[Comparison], Answer | None]], ...] = (
     ("compared-with-plan", _with_plan),
+    ("compared-with-place", _with_place),
     ("yearly-average", _average),
     ("compared-behind", _told_behind),
     ("multiple-of", _multiple_of),

@@ -182,9 +182,17 @@ def _changed(c: Context) -> Measure | None:
         if _arrives(c):
             return None
         return Measure("change_abs", sign=sign)
+    if verb == "exceed" and _beyond_its_plan(c):
+        return Measure("change_abs")
     if verb in {"exceed", "short"} and (c.after("compare_after") or c.after("plan_after")):
         return Measure("change_abs", sign=sign)
     return None
+
+
+def _beyond_its_plan(c: Context) -> bool:
+    """ "nộp 8.900 tỷ đồng, vượt 100 tỷ đồng": by how much the level before went beyond what was asked."""
+    before = c.previous is not None and c.previous.name == "level"
+    return before and not c.fresh and c.item.separator == "," and c.amount.comparator in {"eq", "gt"}
 
 
 def _arrives(c: Context) -> bool:

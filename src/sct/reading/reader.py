@@ -13,6 +13,7 @@ from sct.reading.compared import baseline
 from sct.reading.figures import why_not
 from sct.reading.furniture import printed_date
 from sct.reading.indicators import names
+from sct.reading.lexicon import lexicon
 from sct.reading.marks import Marks
 from sct.reading.measures import Context, Measure, measure_of
 from sct.reading.page import Cue, Page
@@ -56,12 +57,21 @@ class Reader:
             self.clock.begin_paragraph()
             goes_on = self.story.listing or _LIST_ITEM.match(self.page.text, start, end) is not None
             self.story.begin_paragraph(goes_on=goes_on)
+            if segment.role == "heading":
+                self._heading(start, end)
             for sentence in self.page.sentences(start, end):
                 found += self._sentence(segment, sentence)
             self.story.listing = self.page.text[start:end].rstrip().endswith(":") or (
                 self.story.listing and goes_on and end - start < 400
             )
         return found
+
+    def _heading(self, start: int, end: int) -> None:
+        """A heading opens a section: of tasks and targets, or of what was done."""
+        story, low = self.story, self.page.low[start:end]
+        plan = lexicon().pattern("plan_heading").match(low) is not None
+        if plan or story.section_plan:
+            story.section_plan, story.section_period = plan, None
 
     def _sentence(self, segment: Segment, span: Span) -> list[Statement]:
         self.clock.begin_sentence(self.mentions.within(*span))
@@ -80,6 +90,8 @@ class Reader:
             if mention.baseline or mention.relation:
                 continue
             period = self.clock.period(mention)
+            if story.section_plan and story.section_period is None:
+                story.section_period = period
             if period is not None and story.paragraph_period is None:
                 story.paragraph_period = period
                 if segment.role == "heading" or segment.start == 0:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from sct.reading.measures import Measure
-from sct.reading.status import StatusScope
+from sct.reading.status import PLAN, StatusScope
 from sct.vietnamese.period_words import PeriodMention
 from sct.vietnamese.periods import Period
 
@@ -46,6 +46,8 @@ class Story:
     header_for: Period | None = None
     carried: PeriodMention | None = None  # the comparison the paragraph goes on with
     carried_for: Period | None = None
+    section_plan: bool = False  # the section is headed as one of tasks and targets
+    section_period: Period | None = None
     listing: bool = False  # the paragraph before ended in a colon
 
     def begin_paragraph(self, *, goes_on: bool) -> None:
@@ -53,7 +55,9 @@ class Story:
         self.status.begin_paragraph()
         if kept is not None:
             self.status.paragraph = kept
-        else:
+        elif self.section_plan:
+            self.status.paragraph = PLAN
+        if kept is None:
             self.paragraph_period, self.paragraph_timeless, self.paragraph_place = None, False, None
             self.paragraph_subject = ""
             self.carried = self.carried_for = self.header_for = None

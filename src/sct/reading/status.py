@@ -74,6 +74,8 @@ _MEANS = {
 def _said(scope: StatusScope, page: Page, cues: Sequence[Cue], start: int) -> str:
     last = cues[-1]
     if last.meaning == "expected":
+        if scope.paragraph == PLAN or scope.sentence == PLAN:
+            return PLAN
         acts = lexicon().pattern("counted_action").search(page.low, last.end, start)
         return PLAN if acts else FORECAST
     if scope.conditional and page.low[last.start : last.end] == "sẽ":

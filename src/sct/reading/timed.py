@@ -18,7 +18,7 @@ from sct.vietnamese.periods import Period, PeriodKind
 _OF_PLAN = re.compile(
     r"(?<!\w)(?:kế hoạch|dự toán|kh|mục tiêu|chỉ tiêu|nghị quyết)(?: (?:của|cả|đề ra|giao|cho|trong))*\s*$"
 )
-_SINCE = re.compile(r"(?<!\w)(?:từ|kể từ|bắt đầu từ|sau|trước|kết thúc|khép lại)\s*$")
+_SINCE = re.compile(r"(?<!\w)(?:từ|kể từ|bắt đầu từ)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +111,20 @@ def period_of(moment: Moment) -> tuple[Period | None, str]:
 
 def _behind(m: Moment) -> Answer | None:
     own = _own(m.clock, m.page, m.item, m.measure, m.tail)
-    if own is None:
+    if own is None or _is_of_things(m, own):
         return None
     m.scope.period, m.scope.timeless = own, False
     return (own,)
+
+
+def _is_of_things(m: Moment, own: Period) -> bool:
+    """ "khởi công 9 cụm giai đoạn 2018-2020" in a plan for 2025: the years tell which things, not when."""
+    known = m.scope.period or m.story.paragraph_period or m.story.section_period
+    return m.status == PLAN and own.kind is PeriodKind.SPAN and known is not None and own.number < known.year
+
+
+def _section(m: Moment) -> Answer | None:
+    return None if m.story.section_period is None else (m.story.section_period,)
 
 
 def _before(m: Moment) -> Answer | None:
@@ -127,7 +137,8 @@ def _vague(m: Moment) -> Answer | None:
 
 
 def _stock(m: Moment) -> Answer | None:
-    return (_now(m.story, m.clock, m.status),) if m.scope.now else None
+    behind = any(mention.relation == NOW for mention in m.tail) and m.item.amount.low.unit.counted
+    return (_now(m),) if m.scope.now or behind else None
 
 
 def _reckoned(m: Moment) -> Answer | None:
@@ -157,6 +168,7 @@ _RULES: tuple[tuple[str, Callable[[Moment], Answer | None]], ...] = (
     ("period-now", _stock),
     ("period-reckoned", _reckoned),
     ("period-of-paragraph", _paragraph),
+    ("period-of-section", _section),
     ("period-reckoned-of-text", _reckoned_of_text),
 )
 
@@ -176,13 +188,13 @@ def _own(clock: Clock, page: Page, item: Item, measure: Measure, tail: Sequence[
     return None
 
 
-def _now(story: Story, clock: Clock, status: str) -> Period | None:
-    if clock.writing is not None:
-        return clock.writing
-    if status in {PLAN, FORECAST}:
-        return story.paragraph_period
-    period = story.paragraph_period or story.period
-    return None if period is None or period.kind is PeriodKind.SPAN else period
+def _now(m: Moment) -> Period | None:
+    """Stocks of today: the month of writing; in a running total ("lũy kế đến nay") the period of the report."""
+    if m.status in {PLAN, FORECAST}:
+        return m.story.paragraph_period
+    if "lũy kế" in m.page.low[m.item.head[0] : m.item.amount.start]:
+        return m.story.paragraph_period or m.story.period
+    return m.clock.writing
 
 
 def _after_base(scope: Scope, story: Story) -> Period | None:

@@ -134,3 +134,13 @@ def test_an_import_killed_at_any_moment(copy):
         count, holds = copy.state()
         assert count in (0, 1097)
         assert holds
+
+
+@pytest.mark.long
+def test_two_imports_of_one_file_at_once_are_one_import(copy):
+    copy.fresh()
+    children = [copy.importing("") for _child in range(3)]
+    for child in children:
+        child.communicate(timeout=60)
+    assert sorted(child.returncode for child in children) == [0, 1, 1]
+    assert copy.state() == (1097, True)

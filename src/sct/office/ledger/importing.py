@@ -12,6 +12,7 @@ import io
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
 
 from sct.catalogue.model import Figure
 from sct.errors import Place, UserError
@@ -65,7 +66,7 @@ def _refuse_repetition(digest: str, name: str) -> None:
             raise UserError(
                 "duplicate-import",
                 _("Tệp này đã được nạp ngày {day}, đợt {n}; không nạp lần nữa").format(
-                    day=f"{batch.at:%d-%m-%Y}", n=batch.pk
+                    day=f"{timezone.localtime(batch.at):%d-%m-%Y}", n=batch.pk
                 ),
                 place=Place(file=name),
             )

@@ -1,0 +1,33 @@
+"""`python -m bench [NAME…] [--rounds N]`: measure, print, and keep the tables in docs/bench."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from bench import engine, reading
+from bench.frame import machine, measure, say, table
+
+ENTRIES = {"engine": engine.bench, "reading": reading.bench}
+FOLDER = Path(__file__).resolve().parents[1] / "docs" / "bench"
+
+
+def main() -> None:
+    words = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    words.add_argument("names", nargs="*", metavar="NAME", help=", ".join(ENTRIES))
+    words.add_argument("--rounds", type=int, default=5)
+    given = words.parse_args()
+    unknown = [name for name in given.names if name not in ENTRIES]
+    if unknown:
+        words.error(f"no bench named {', '.join(unknown)}; there are: {', '.join(ENTRIES)}")
+    say(machine())
+    for name in given.names or ENTRIES:
+        entry = ENTRIES[name]()
+        shown = table(entry, measure(entry, given.rounds))
+        say("\n" + shown)
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        (FOLDER / f"{name}.md").write_text(shown, "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,29 @@
+"""The bench frame: peers that disagree are not timed, small entries run."""
+
+import pytest
+
+pytest.importorskip("duckdb", reason="the peers are installed by the bench extra")
+
+from bench import engine, reading
+from bench.frame import Bench, Peer, agree, measure, table
+
+
+def test_peers_that_disagree_are_not_timed():
+    peers = (Peer("one", lambda: {"sum": (1, 2.0)}), Peer("other", lambda: {"sum": (1, 2.1)}))
+    with pytest.raises(AssertionError, match="other disagrees with one"):
+        measure(Bench("x", "x", peers, 1, "rows", same=agree), 1)
+
+
+def test_all_peers_of_the_engine_compute_the_same_measures():
+    small = engine.bench(areas=4, indicators=5, months=36)
+    answers = [peer.run() for peer in small.peers]
+    assert answers[0]["yoy"][0] == 4 * 5 * 24
+    assert answers[0]["quarter"][0] == 4 * 5 * 12
+    assert all(agree(answers[0], answer) for answer in answers[1:])
+
+
+def test_a_table_tells_every_peer_with_its_ratio():
+    small = reading.bench(characters=2_000)
+    shown = table(small, measure(small, 1))
+    assert shown.count("\n| ") == 1 + 1 + len(small.peers)
+    assert "the whole reader" in shown

@@ -53,7 +53,8 @@ def baseline(
 
 
 def _with_plan(c: Comparison) -> Answer | None:
-    return (None,) if lexicon().pattern("plan_after").match(c.reader.page.low, c.item.amount.end) else None
+    asked = c.measure.name == "change_abs" and c.item.amount.verb in {"exceed", "short"}
+    return (None,) if asked or lexicon().pattern("plan_after").match(c.reader.page.low, c.item.amount.end) else None
 
 
 def _with_place(c: Comparison) -> Answer | None:

@@ -20,7 +20,7 @@ from sct.reading.page import Cue, Page
 from sct.reading.places import PlaceMention, main_place, place_mentions
 from sct.reading.scope import Scope, Story
 from sct.reading.stating import Found, statement
-from sct.reading.status import PLAN, status_of
+from sct.reading.status import ACTUAL, PLAN, status_of
 from sct.reading.subjects import counted_subject, subject
 from sct.reading.timed import HeadMarks, Moment, period_of, take_heads
 from sct.reading.times import Clock
@@ -56,6 +56,7 @@ class Reader:
         for segment, start, end in self.page.paragraphs:
             self.clock.begin_paragraph()
             goes_on = self.story.listing or _LIST_ITEM.match(self.page.text, start, end) is not None
+            goes_on = goes_on and segment.role != "heading"
             self.story.begin_paragraph(goes_on=goes_on)
             if segment.role == "heading":
                 self._heading(start, end)
@@ -157,9 +158,12 @@ class SentenceReader:
         """The fields that hang on the measure, in the order in which they hang on each other."""
         reader, scope, page, story = self.reader, self.scope, self.page, self.story
         beside = self._beside_plan(item, measure, cues)
-        if not cues and item.amount.low.unit.counted and not fresh:
+        if item.amount.low.unit.counted and not cues and not page.low[item.head[0] : item.amount.start].strip(" ,;"):
+            # "200 điểm bán đăng ký mở cửa": what the counted things do stands behind them.
             cues = [c for c in reader.cues.within(*item.tail) if c.meaning == PLAN]
         status, by_status = status_of(story.status, page, cues, item.amount, fresh=fresh, beside_plan=beside)
+        if item.amount.low.unit.counted and self._exists(item):
+            status, by_status = ACTUAL, "status-existing"
         tail = reader.mentions.within(*item.tail)
         period, by_period = period_of(Moment(story, scope, reader.clock, page, item, measure, tail, status))
         base, by_base = baseline(self, index, item, measure, period)
@@ -177,6 +181,11 @@ class SentenceReader:
             end = located.noun_end(self.page, unit[1], item.tail[1])
             return counted_subject(self.page, (item.head[0], item.amount.start), (unit[0], end), named)
         return named
+
+    def _exists(self, item: Item) -> bool:
+        """ "70 cụm công nghiệp hiện có", whatever is planned for them."""
+        found = self.reader.cues.within(*item.tail)
+        return bool(found) and self.page.low[found[0].start : found[0].end] in {"hiện có", "hiện nay", "hiện tại"}
 
     def _named_behind(self, item: Item) -> str:
         """ "mức tăng 8,2% của GRDP": a rate told as a noun has its subject behind."""

@@ -55,7 +55,7 @@ class Story:
         self.status.begin_paragraph()
         if kept is not None:
             self.status.paragraph = kept
-        elif self.section_plan:
+        if self.section_plan:
             self.status.paragraph = PLAN
         if kept is None:
             self.paragraph_period, self.paragraph_timeless, self.paragraph_place = None, False, None

@@ -20,7 +20,7 @@ _ENUMERATED = 5  # words: a piece of an enumeration is short
 
 def subject(page: Page, head: Span, left_out: Sequence[Span]) -> str:
     """The subject named in a head, "" where it names none. `left_out` are spans of periods and places."""
-    end = head[1] - len(page.text[head[0] : head[1]]) + len(page.text[head[0] : head[1]].rstrip(" ("))
+    end = head[1] - len(page.text[head[0] : head[1]]) + len(page.text[head[0] : head[1]].rstrip(" (:"))
     pieces = _pieces(page, (head[0], max(head[0], end)), left_out)
     begins = lexicon().pattern("subject_head")
     chosen = [_stripped(pieces[-1])]

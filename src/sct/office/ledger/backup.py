@@ -27,13 +27,14 @@ from sct.words import _
 KIND = "so-cong-thuong backup 1"
 MANIFEST, TABLES, FILES = "manifest.json", "tables/", "files/"
 _PIECE = 1 << 20
-_LEFT_OUT = {"people.LoginFailure"}  # worth nothing elsewhere, as sessions are
+# Worth nothing elsewhere, as sessions are; and Django's own groups, which are not used here.
+_LEFT_OUT = {"people.LoginFailure", "people.Person_groups", "people.Person_user_permissions"}
 
 
 def kept_models() -> dict[str, type[models.Model]]:
     """All tables of the office's own rooms, by the name of their part in the zip."""
     own = [config for config in apps.get_app_configs() if config.name.startswith("sct.office.")]
-    found = [model for config in own for model in config.get_models() if model._meta.managed]
+    found = [model for config in own for model in config.get_models(include_auto_created=True)]
     return {f"{TABLES}{m._meta.label_lower}.jsonl": m for m in found if m._meta.label not in _LEFT_OUT}
 
 

@@ -106,7 +106,7 @@ def _spec(rows: list[dict[str, Any]], order: list[str], how: Transformation) -> 
         layers.append({"mark": {"type": "line", "strokeWidth": 2.5}})
         layers.append(
             {
-                "mark": {"type": "rule", "strokeDash": [2, 2]},
+                "mark": {"type": "rule", "strokeDash": [2, 2], "aria": False},
                 "encoding": {"y": {"datum": 0}, "x": {"value": 0}, "x2": {"value": "width"}},
             }
         )
@@ -114,15 +114,11 @@ def _spec(rows: list[dict[str, Any]], order: list[str], how: Transformation) -> 
         layers.append(
             {"mark": {"type": "point", "filled": True, "opacity": 1}, "encoding": {"size": size, "tooltip": tooltip}}
         )
-    layers.append(
-        {
-            "transform": [{"filter": "datum.trai"}],
-            "mark": {"type": "point", "size": 190, "strokeWidth": 2.5, "filled": False, "color": "#c77700"},
-            "encoding": {"tooltip": tooltip},
-        }
-    )
+    if any(row["trai"] for row in rows):
+        ring = {"type": "point", "size": 190, "strokeWidth": 2.5, "filled": False, "color": "#c77700", "aria": False}
+        layers.append({"transform": [{"filter": "datum.trai"}], "mark": ring, "encoding": {"tooltip": tooltip}})
     if not crowded:
-        text = {"mark": {"type": "text", "dy": -12, "fontSize": 13}, "encoding": {"text": {"field": "nhan"}}}
+        text = {"mark": {"type": "text", "dy": -12, "fontSize": 13, "aria": False}, "encoding": {"text": {"field": "nhan"}}}
         layers.append(text)
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",

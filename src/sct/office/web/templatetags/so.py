@@ -261,6 +261,8 @@ def spark(points: tuple[tuple[int, Fraction], ...]) -> SafeString:
 def source(figure: Figure) -> SafeString | str:
     """Title and address of a source; only web addresses become links, and they open without telling where from."""
     origin = figure.origin
+    if not origin.url and not origin.title:
+        return _("Bài viết chưa rõ địa chỉ, tệp {file}").format(file=origin.file) if origin.file else ""
     return address(origin.url, origin.title or origin.file)
 
 

@@ -1,0 +1,155 @@
+"""The whole product in a browser: a server of its own with the real sample, started once, and Chromium."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "mat-khau-thu-1"
+WIDTHS = {"desktop": (1440, 900), "phone": (390, 844)}
+
+PREPARE = """
+import django
+django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+from sct.catalogue import load
+from sct.office.documents.actions import upload
+from sct.office.ledger.importing import import_figures
+from sct.office.people.actions import grant, system_person
+from sct.office.people.models import Person, Role
+from sct.samples import DOCUMENTS, FIGURES
+lan = Person.objects.create_user("lan", password="{password}", full_name="Nguyễn Thị Lan")
+grant(system_person(), lan, Role.PLANNER, load().area_named("Hà Nội").key)
+import_figures(lan, FIGURES.read_bytes(), FIGURES.name)
+for path in sorted(DOCUMENTS.iterdir()):
+    upload(lan, path.name, path.read_bytes())
+"""
+
+
+def pytest_addoption(parser):
+    parser.addoption("--screenshots", action="store_true", help="write each page into build/screenshots")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The address of a running site with the sample in it."""
+    home = tmp_path_factory.mktemp("site")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {**os.environ, "SCT_HOME": str(home), "SCT_DATABASE_URL": ""}
+    environment["DJANGO_SETTINGS_MODULE"] = "sct.office.settings"
+    script = PREPARE.replace("{password}", PASSWORD)
+    subprocess.run([sys.executable, "-c", script], env=environment, check=True, timeout=180)
+    server = subprocess.Popen(
+        [sys.executable, "-m", "sct", "up", "--port", str(port)],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait(address, server)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _wait(address, server):
+    for _try in range(150):
+        assert server.poll() is None, "the server stopped"
+        try:
+            urllib.request.urlopen(address + "/dang-nhap/", timeout=2).close()
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError("the server did not answer within 30 s")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Chromium; without it these tests are skipped on a desk and fail in CI."""
+    if shutil.which(CHROMIUM) is None:
+        message = "Chromium is not installed (Debian: apt install chromium)"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, chromium_sandbox=False, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def signed_in(chromium, site):
+    """The cookies of a session, so that not every test types the password."""
+    context = chromium.new_context(locale="vi-VN")
+    page = context.new_page()
+    page.goto(site + "/dang-nhap/")
+    page.fill("#id_username", "lan")
+    page.fill("#id_password", PASSWORD)
+    page.click("text=Đăng nhập >> nth=-1")
+    page.wait_for_url(site + "/")
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.fixture
+def visit(chromium, site, signed_in):
+    """Opens pages: `visit("/chi-tieu/", width="phone")`. At the end nothing may have gone wrong in the browser.
+
+    What went wrong: an error on the console (a broken policy is one), a script that failed, a request to elsewhere.
+    """
+    contexts, trouble = [], []
+
+    def open_page(path, width="desktop", **options):
+        size = dict(zip(("width", "height"), WIDTHS[width], strict=True))
+        context = chromium.new_context(
+            locale="vi-VN",
+            timezone_id="Asia/Ho_Chi_Minh",
+            viewport=size,
+            storage_state=signed_in,
+            **options,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda said: trouble.append(said.text) if _is_error(said) else None)
+        page.on("pageerror", lambda error: trouble.append(str(error)))
+        page.on("request", lambda asked: trouble.append(asked.url) if _elsewhere(asked.url, site) else None)
+        page.goto(site + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert trouble == []
+
+
+def _is_error(said):
+    """An error on the console; that an answer was "this cannot be done" (422) is part of the page's talk."""
+    return said.type == "error" and "status of 422" not in said.text
+
+
+def _elsewhere(url, site):
+    return not url.startswith((site, "data:", "blob:"))

@@ -1,0 +1,101 @@
+"""Each page at 1440 and 390 pixels: no barrier axe knows of, nothing that scrolls sideways, a picture to look at."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.whole.conftest import ROOT, WIDTHS
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parents[1] / "vendor" / "axe-core" / "axe.min.js"
+PAGES = {
+    "tong-quan": "/?ky=2024",
+    "tong-quan-2021": "/?ky=2021",
+    "chi-tieu": "/chi-tieu/",
+    "xuat-khau": "/chi-tieu/exports/?ky=2020&loai=nam",
+    "ban-le-thang": "/chi-tieu/retail_services_total/?loai=thang",
+    "nhu-da-biet": "/chi-tieu/exports/?ky=2020&ngay=2020-12-20",
+    "chua-thong-nhat": "/chua-thong-nhat/",
+    "the-so-lieu": "/so-lieu/240/",
+    "van-ban": "/van-ban/",
+    "mot-van-ban": "/van-ban/1/",
+    "bao-cao": "/bao-cao/?ky=2024",
+    "tim": "/tim/?q=xuat khau 2020",
+    "khong-co": "/chi-tieu/?tim=zzz",
+}
+
+
+def drawn(page):
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('[data-chart]')].every(place => place.dataset.drawn === 'yes')"
+    )
+    page.evaluate("document.fonts.ready")
+
+
+def barriers(page):
+    """Serious and critical violations of WCAG 2.1 A and AA, with the elements."""
+    page.evaluate(AXE.read_text("utf-8"))  # not as a tag: the page's policy would rightly refuse it
+    found = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})")
+    return [
+        (violation["id"], node["html"][:160], node["failureSummary"][:200])
+        for violation in found["violations"]
+        if violation["impact"] in ("serious", "critical")
+        for node in violation["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_has_no_barrier_and_does_not_scroll_sideways(visit, request, name, width):
+    page = visit(PAGES[name], width=width)
+    drawn(page)
+    if request.config.getoption("--screenshots", default=False):
+        folder = ROOT / "build" / "screenshots"
+        folder.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=folder / f"{name}-{WIDTHS[width][0]}.png", full_page=name != "bao-cao")
+    assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS[width][0]
+    assert barriers(page) == []
+
+
+@pytest.mark.parametrize("name", ["tong-quan", "xuat-khau", "mot-van-ban", "van-ban", "chi-tieu"])
+def test_the_dark_page_has_no_barrier_either(visit, request, name):
+    page = visit(PAGES[name], color_scheme="dark")
+    drawn(page)
+    if request.config.getoption("--screenshots", default=False):
+        page.screenshot(path=ROOT / "build" / "screenshots" / f"{name}-dark.png")
+    assert barriers(page) == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_open_figure_card_has_no_barrier(visit, request, width):
+    page = visit("/chi-tieu/exports/?ky=2020", width=width)
+    page.click(".focus a.n")
+    page.locator("#sheet").wait_for(state="visible")
+    page.wait_for_timeout(100)
+    if request.config.getoption("--screenshots", default=False):
+        page.screenshot(path=ROOT / "build" / "screenshots" / f"the-mo-{WIDTHS[width][0]}.png")
+    box = page.locator("#sheet").bounding_box()
+    if width == "phone":
+        assert box["x"] == 0
+        assert box["y"] + box["height"] >= WIDTHS["phone"][1] - 1  # a sheet from below
+    assert barriers(page) == []
+
+
+def test_the_door_has_no_barrier(chromium, site):
+    context = chromium.new_context(locale="vi-VN")
+    page = context.new_page()
+    page.goto(site + "/dang-nhap/")
+    assert barriers(page) == []
+    context.close()
+
+
+def test_all_can_be_reached_by_tab_and_focus_shows(visit):
+    page = visit("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"

@@ -21,7 +21,7 @@ from sct.reading.places import PlaceMention, main_place, place_mentions
 from sct.reading.scope import Scope, Story
 from sct.reading.stating import Found, statement
 from sct.reading.status import ACTUAL, PLAN, status_of
-from sct.reading.subjects import counted_subject, subject
+from sct.reading.subjects import counted_action, counted_subject, subject
 from sct.reading.timed import HeadMarks, Moment, period_of, take_heads
 from sct.reading.times import Clock
 from sct.vietnamese.amounts import Amount
@@ -146,13 +146,19 @@ class SentenceReader:
         places = reader.places.within(*head)
         located.take_heads(self.story, scope, page, places, item)
         take_heads(scope, reader.clock, page, item, HeadMarks(mentions, cues))
-        named = self._subject(item, mentions, places) or self._named_behind(item)
+        named = self._subject(item, mentions, places)
+        behind = "" if named else self._named_behind(item)
+        # "X đóng góp 1,3 điểm vào mức tăng 6,5% của Y, chiếm 20%": Y is told in passing, the 20% are X's again.
+        resumed = scope.subject if behind and scope.measure and scope.measure.name == "contribution_pp" else ""
+        named = named or behind
         known = named or scope.subject or self.story.paragraph_subject
         measure, rule = measure_of(Context(page, item, known, bool(named), scope.measure))
         item.rules.append(rule)
         scope.used = 0 if named else scope.used
         scope.subject, scope.measure = known, measure
-        return self._state(index, item, cues, measure, bool(named))
+        made = self._state(index, item, cues, measure, bool(named))
+        scope.subject = resumed or scope.subject
+        return made
 
     def _state(self, index: int, item: Item, cues: list[Cue], measure: Measure, fresh: bool) -> Statement:
         """The fields that hang on the measure, in the order in which they hang on each other."""
@@ -169,8 +175,12 @@ class SentenceReader:
         base, by_base = baseline(self, index, item, measure, period)
         area, by_area = located.area_of(story, scope, scope.subject)
         item.rules += [by_status, by_period, by_base, by_area]
-        found = Found(item, measure, scope.subject, status, period, base, area)
-        return statement(page, (self.segment, self.span), found, reader.names, reader.catalogue)
+        average = "bình quân" in page.low[item.head[0] : item.amount.number[0]]
+        found = Found(item, measure, scope.subject, status, period, base, area, story.whole, average)
+        made = statement(page, (self.segment, self.span), found, reader.names, reader.catalogue)
+        if made.indicator and not made.breakdown:
+            story.whole = made.indicator
+        return made
 
     def _subject(self, item: Item, mentions: Sequence[PeriodMention], places: Sequence[PlaceMention]) -> str:
         left_out = [(m.lead, m.end) for m in mentions]
@@ -179,7 +189,11 @@ class SentenceReader:
         unit = item.amount.unit_span
         if item.amount.low.unit.counted and unit is not None:
             end = located.noun_end(self.page, unit[1], item.tail[1])
-            return counted_subject(self.page, (item.head[0], item.amount.start), (unit[0], end), named)
+            head = (item.head[0], item.amount.start)
+            action = counted_action(self.page, head)
+            if action or self.page.low[slice(*head)].strip(" ,;"):
+                self.scope.action = action
+            return counted_subject(self.page, (unit[0], end), named, self.scope.action)
         return named
 
     def _exists(self, item: Item) -> bool:

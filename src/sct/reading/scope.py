@@ -42,6 +42,7 @@ class Story:
     paragraph_timeless: bool = False
     paragraph_place: str | None = None
     paragraph_subject: str = ""
+    whole: str = ""  # the indicator the paragraph speaks of, whose parts may follow
     header: list[PeriodMention] = field(default_factory=list)  # the two comparisons that pairs of figures follow
     header_for: Period | None = None
     carried: PeriodMention | None = None  # the comparison the paragraph goes on with
@@ -59,5 +60,5 @@ class Story:
             self.status.paragraph = PLAN
         if kept is None:
             self.paragraph_period, self.paragraph_timeless, self.paragraph_place = None, False, None
-            self.paragraph_subject = ""
+            self.paragraph_subject = self.whole = ""
             self.carried = self.carried_for = self.header_for = None

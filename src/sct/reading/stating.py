@@ -28,6 +28,8 @@ class Found:
     period: Period | None
     baseline: Period | None
     area: str | None
+    whole: str = ""  # the indicator spoken of before, of which this may be a part
+    average: bool = False  # "bình quân" leads to the figure
 
 
 def statement(page: Page, where: tuple[Segment, Span], found: Found, names: Names, catalogue: Catalogue) -> Statement:
@@ -75,7 +77,8 @@ def _signed(quantity: Quantity, measure: Measure) -> Fraction:
 
 def _tie(found: Found, names: Names, catalogue: Catalogue) -> tuple[str, str, str, str]:
     """(indicator, breakdown, area key, why not): what the figure would be in the ledger."""
-    series = names.match(found.subject)
+    series = names.match(found.subject + " bình quân") if found.average else None
+    series = series or names.match(found.subject, found.whole)
     key = _area_key(found, catalogue)
     if series is None:
         return "", "", key, "no-indicator"

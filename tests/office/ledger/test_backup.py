@@ -8,7 +8,6 @@ import uuid
 import zipfile
 
 import pytest
-from django.conf import settings
 
 from sct.errors import UserError
 from sct.office.ledger import actions, queries
@@ -48,16 +47,13 @@ actions.withdraw(lan, [id], why="thử")  # numbers go on where they stopped
 
 
 @pytest.fixture
-def stored():
-    """Two files of the department."""
+def stored(settings, tmp_path):
+    """Two files of the department, and no others."""
+    settings.STORED_FILES = tmp_path / "stored"
     folder = settings.STORED_FILES / "ab"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True)
     (folder / "one").write_text("một")
     (folder / "two").write_text("hai")
-    yield
-    for name in ("one", "two"):
-        (folder / name).unlink()
-    folder.rmdir()
 
 
 @pytest.fixture

@@ -19,6 +19,8 @@ class Lexicon:
     patterns: dict[str, re.Pattern[str]]
     cue: re.Pattern[str]
     meaning: dict[str, str]
+    trailing: re.Pattern[str]  # one word or phrase of the set at the end of a text
+    leading: re.Pattern[str]  # … at its beginning
 
     def words(self, code: str) -> frozenset[str]:
         return self.sets[code]
@@ -44,7 +46,19 @@ def _load(_folders: tuple[object, ...]) -> Lexicon:
         sets[code] = frozenset(folded(word) for word in row["words"])
         if row["group"] == "cue":
             meaning |= dict.fromkeys(sets[code], code)
-    return Lexicon(sets, patterns, words_pattern(meaning), meaning)
+    trailing, leading = _longest_first(sets["trailing"]), _longest_first(sets["leading"])
+    return Lexicon(
+        sets,
+        patterns,
+        words_pattern(meaning),
+        meaning,
+        re.compile(rf"(?:^|\s)(?:{trailing})$"),
+        re.compile(rf"(?:{leading})(?!\w)"),
+    )
+
+
+def _longest_first(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
 def last_match(code: str, text: str) -> re.Match[str] | None:

@@ -25,9 +25,8 @@ from sct.reading.subjects import counted_action, counted_subject, subject
 from sct.reading.timed import HeadMarks, Moment, period_of, take_heads
 from sct.reading.times import Clock
 from sct.vietnamese.amounts import Amount
-from sct.vietnamese.dates import scan_dates
-from sct.vietnamese.period_words import PeriodMention, scan_periods
-from sct.vietnamese.scanning import scan
+from sct.vietnamese.period_words import PeriodMention
+from sct.vietnamese.scanning import scan_all
 
 _LIST_ITEM = re.compile(r"\s*(?:[-+*•]|\(?\w{1,2}[.)])\s")
 
@@ -40,13 +39,14 @@ class Reader:
         self.catalogue = catalogue
         self.names = names(catalogue)
         published = published or document.published or printed_date(document.text, document.segments)
-        mentions = scan_periods(self.page.text)
+        scanned = scan_all(self.page.text)
+        mentions = scanned.periods
         places = place_mentions(self.page, catalogue)
-        self.amounts: Marks[Amount] = Marks(scan(self.page.text))
+        self.amounts: Marks[Amount] = Marks(scanned.amounts)
         self.mentions: Marks[PeriodMention] = Marks(mentions)
         self.places: Marks[PlaceMention] = Marks(places)
         self.cues: Marks[Cue] = Marks(self.page.cues)
-        self.clock = Clock(mentions, published, scan_dates(self.page.text))
+        self.clock = Clock(mentions, published, scanned.dates)
         main = main_place(self.page, places)
         self.story = Story(main, next((m.level for m in places if m.name == main), ""))
 

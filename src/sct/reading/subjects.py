@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from sct.reading.lexicon import lexicon
 from sct.reading.page import Page
@@ -86,7 +85,7 @@ def _edges(text: str) -> str:
 def _stripped(piece: str) -> str:
     """A piece without the verbs behind and the connectives before the name."""
     text = _edges(piece)
-    trailing = _phrase_end()
+    trailing = lexicon().trailing
     while text and not lexicon().pattern("pronoun").fullmatch(text.lower()):
         found = trailing.search(text.lower())
         if not found:
@@ -96,25 +95,13 @@ def _stripped(piece: str) -> str:
 
 
 def _lead_stripped(text: str) -> str:
-    leading = _phrase_start()
+    leading = lexicon().leading
     while text and not lexicon().pattern("pronoun").fullmatch(text.lower()):
         found = leading.match(text.lower())
         if not found:
             break
         text = text[found.end() :].lstrip(_EDGES)
     return text
-
-
-@lru_cache(maxsize=1)
-def _phrase_end() -> re.Pattern[str]:
-    words = sorted(lexicon().words("trailing"), key=len, reverse=True)
-    return re.compile(r"(?:^|\s)(?:" + "|".join(map(re.escape, words)) + r")$")
-
-
-@lru_cache(maxsize=1)
-def _phrase_start() -> re.Pattern[str]:
-    words = sorted(lexicon().words("leading"), key=len, reverse=True)
-    return re.compile(r"(?:" + "|".join(map(re.escape, words)) + r")(?!\w)")
 
 
 def counted_action(page: Page, head: Span) -> str:

@@ -33,23 +33,35 @@ KINDS = (
     FileKind((".txt", ".text", ".md"), (), txt.read),
 )
 
-# Kinds that are known and refused by name: first bytes, suffixes, code, sentence, way out.
-_NOT_YET: tuple[tuple[tuple[bytes, ...], tuple[str, ...], str, str, str], ...] = (
-    ((b"%PDF",), (".pdf",), "pdf-not-yet", "Chưa đọc được tệp PDF", "Gửi bản .docx hoặc dán nội dung vào tệp .txt"),
+Refusal = Callable[[str], UserError]
+
+
+def _no_pdf(name: str) -> UserError:
+    return _not_yet("pdf-not-yet", _("Chưa đọc được tệp PDF"), name)
+
+
+def _no_scan(name: str) -> UserError:
+    return _not_yet("scan-not-yet", _("Chưa đọc được ảnh hoặc bản quét"), name)
+
+
+def _no_old_office(name: str) -> UserError:
+    return _not_yet("old-office", _("Chưa đọc được tệp Word/Excel đời cũ (.doc, .xls)"), name)
+
+
+def _not_yet(code: str, what: str, name: str) -> UserError:
+    way_out = _("Gửi bản .docx hoặc dán nội dung vào tệp .txt")
+    return UserError(code, what, way_out=way_out, place=Place(file=name))
+
+
+# Kinds that are known and refused by name: first bytes, suffixes, refusal.
+_NOT_YET: tuple[tuple[tuple[bytes, ...], tuple[str, ...], Refusal], ...] = (
+    ((b"%PDF",), (".pdf",), _no_pdf),
     (
         (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*"),
         (".png", ".jpg", ".jpeg", ".tif", ".tiff"),
-        "scan-not-yet",
-        "Chưa đọc được ảnh hoặc bản quét",
-        "Gửi bản .docx hoặc dán nội dung vào tệp .txt",
+        _no_scan,
     ),
-    (
-        (b"\xd0\xcf\x11\xe0",),
-        (".doc", ".xls"),
-        "old-office",
-        "Chưa đọc được tệp Word/Excel đời cũ (.doc, .xls)",
-        "Mở bằng Word và lưu lại dạng .docx",
-    ),
+    ((b"\xd0\xcf\x11\xe0",), (".doc", ".xls"), _no_old_office),
 )
 
 
@@ -81,9 +93,9 @@ def _kind(data: bytes, name: str) -> FileKind:
     by_suffix = next((kind for kind in KINDS if suffix in kind.suffixes), None)
     if by_suffix is KINDS[0] and not data.startswith(KINDS[0].first_bytes):
         raise not_a_docx(name)
-    for marks, suffixes, code, what, way_out in _NOT_YET:
+    for marks, suffixes, refusal in _NOT_YET:
         if data.startswith(marks) or suffix in suffixes:
-            raise UserError(code, _(what), way_out=_(way_out), place=Place(file=name))
+            raise refusal(name)
     by_bytes = next((kind for kind in KINDS if kind.first_bytes and _starts(data, head, kind.first_bytes)), None)
     if by_bytes is not None and (by_bytes is not KINDS[0] or suffix in KINDS[0].suffixes or not suffix):
         return by_bytes

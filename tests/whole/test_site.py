@@ -159,3 +159,15 @@ def test_the_site_works_without_scripts(visit):
     page.click(".focus a.n")
     assert "/so-lieu/" in page.url
     assert page.locator("a.out").count() >= 1
+
+
+def test_on_a_phone_a_touched_number_opens_its_panel_from_below(visit):
+    page = visit("/van-ban/1/", width="phone")
+    page.locator("a.s").last.click()
+    panel = page.locator("#statement.raised")
+    panel.wait_for(state="visible")
+    box = panel.bounding_box()
+    assert box["y"] + box["height"] <= 844 + 1
+    assert box["y"] > 200
+    page.click("#statement [data-lower]")
+    assert page.locator("#statement.raised").count() == 0

@@ -6,13 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from sct.catalogue.model import Area, Figure, SeriesKey, Transformation
+from sct.catalogue.model import Area, Figure, SeriesKey, Stage, Transformation
 from sct.engine import Computed
 from sct.office.coordination.derived import derived, figures
 from sct.office.ledger import queries
 from sct.office.ledger.disagreement import Conflict, disagree, interval
 from sct.office.ledger.queries import NOW, AsOf
 from sct.office.people.queries import Someone
+from sct.reporting.known import Value
 from sct.vietnamese.periods import Period, PeriodKind
 
 # How the periods of a series are told apart on the screen, in this order.
@@ -76,7 +77,7 @@ class SeriesPage:
     key: SeriesKey
     lines: tuple[Line, ...]
     conflicts: tuple[Conflict, ...]
-    plans: tuple[Figure, ...]
+    plans: tuple[Value, ...]
 
     def frequency(self, name: str) -> list[Line]:
         return [line for line in self.lines if line.period.kind in FREQUENCIES[name]]
@@ -109,8 +110,27 @@ def series_page(person: Someone, area: Area, key: SeriesKey, as_of: AsOf) -> Ser
     conflicts = [c for said in told.values() if (c := disagree(said)) is not None]
     conflicts.sort(key=lambda c: (not c.cannot_both_be_right, c.cell[1].sort_key))
     ordered = sorted(lines, key=lambda period: (period.months[1], period.months[0]))
-    plans = [f for said in told.values() for f in said if f.stage.value == "plan"]
+    plans = [value for at in sorted(told, key=_by_time) for value in _targets(told[at])]
     return SeriesPage(key, tuple(Line(p, lines[p]) for p in ordered), tuple(conflicts), tuple(plans))
+
+
+def _by_time(at: tuple[Period, Transformation]) -> tuple[int, int, str]:
+    return -at[0].months[1], at[0].months[0], at[1].value
+
+
+def _targets(said: list[Figure]) -> list[Value]:
+    """The targets of a cell, the two ends of a range as one; each different target once, as first published."""
+    groups: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+    for figure in said:
+        if figure.stage is Stage.PLAN:
+            groups[bool(figure.bound), figure.origin.url, figure.origin.document, figure.published].append(figure)
+    found: dict[tuple[object, ...], Value] = {}
+    for (is_range, *_source), figures_told in groups.items():
+        ordered = sorted(figures_told, key=lambda figure: figure.quantity.value)
+        pairs = [tuple(ordered)] if is_range and len(ordered) == 2 else [(figure,) for figure in ordered]
+        for pair in pairs:
+            found.setdefault(tuple(figure.quantity.value for figure in pair), Value(pair))
+    return list(found.values())
 
 
 def _by_cell(current: list[Figure], key: SeriesKey) -> dict[tuple[Period, Transformation], Figure]:

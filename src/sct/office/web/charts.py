@@ -15,6 +15,7 @@ from sct.vietnamese.write import write_number
 from sct.words import _
 
 MOST = 120  # points on an axis
+CROWDED = 14  # more than these get no labels, and bars of one width
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class SeriesChart:
     title: str
     subtitle: str
     sources: int
+    contested: bool
 
 
 def series_chart(key: SeriesKey, lines: list[Line], how: Transformation, choice: Choice) -> SeriesChart:
@@ -57,7 +59,13 @@ def series_chart(key: SeriesKey, lines: list[Line], how: Transformation, choice:
     origins = {
         f.origin.url or f.origin.document or f.origin.title for _p, f, _c in points if f.origin.kind != "formula"
     }
-    return SeriesChart(_spec(rows, axis, how), finding([(p, f) for p, f, _c in points]), subtitle, len(origins))
+    return SeriesChart(
+        _spec(rows, axis, how),
+        finding([(p, f) for p, f, _c in points]),
+        subtitle,
+        len(origins),
+        any(contested for _p, _f, contested in points),
+    )
 
 
 def _label(figure: Figure, unit: Unit) -> str:
@@ -78,7 +86,7 @@ def without_gaps(periods: list[Period]) -> list[Period]:
 
 
 def _spec(rows: list[dict[str, Any]], order: list[str], how: Transformation) -> dict[str, Any]:
-    crowded = len(order) > 14
+    crowded = len(order) > CROWDED
     x = {
         "field": "ky",
         "type": "ordinal",
@@ -91,13 +99,13 @@ def _spec(rows: list[dict[str, Any]], order: list[str], how: Transformation) -> 
         "field": "gia_tri",
         "type": "quantitative",
         "title": None,
-        "axis": {"tickCount": 5, "format": ",~g", "domain": False, "ticks": False},
+        "axis": {"tickCount": 5, "format": ",~f", "domain": False, "ticks": False},
     }
     tooltip = [
         {"field": name, "title": title}
         for name, title in (("ten", _("Kỳ")), ("chu", _("Giá trị")), ("loai", _("Loại")))
     ]
-    mark: dict[str, Any] = {"type": "bar", "width": {"band": 0.6}, "cornerRadiusEnd": 2}
+    mark: dict[str, Any] = {"type": "bar", "width": {"band": 0.6} if len(order) <= CROWDED else 9, "cornerRadiusEnd": 2}
     layers: list[dict[str, Any]] = []
     opacity = {"condition": {"test": "datum.chon", "value": 1}, "value": 0.55}
     if how is Transformation.LEVEL:
@@ -118,8 +126,8 @@ def _spec(rows: list[dict[str, Any]], order: list[str], how: Transformation) -> 
         ring = {"type": "point", "size": 190, "strokeWidth": 2.5, "filled": False, "color": "#c77700", "aria": False}
         layers.append({"transform": [{"filter": "datum.trai"}], "mark": ring, "encoding": {"tooltip": tooltip}})
     if not crowded:
-        text = {"mark": {"type": "text", "dy": -12, "fontSize": 13, "aria": False}, "encoding": {"text": {"field": "nhan"}}}
-        layers.append(text)
+        text = {"type": "text", "dy": -12, "fontSize": 13, "aria": False}
+        layers.append({"mark": text, "encoding": {"text": {"field": "nhan"}}})
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": "container",

@@ -63,6 +63,18 @@ def bare(figure: Figure) -> str:
     return "−" + text if figure.quantity.number < 0 else text
 
 
+def digits(figure: Figure) -> str:
+    """The size of a number without sign and unit: the lower end of a range told by a verb."""
+    return write_number(abs(figure.quantity.number), figure.quantity.decimals)
+
+
+def parts(figure: Figure) -> tuple[str, str]:
+    """Verb and amount: ("tăng ", "8%"); ("", "15 cụm")."""
+    text = said(figure)
+    verb, space, amount = text.partition(" ")
+    return (verb + space, amount) if figure.transformation in GROWTHS and amount else ("", text)
+
+
 def name(indicator: Indicator, breakdown: str = "") -> str:
     """The indicator's name in the language of the screen, with the member of a breakdown behind it."""
     text = indicator.name_en if english() and indicator.name_en else indicator.name
@@ -204,6 +216,28 @@ def measure(code: str) -> str:
 
 def status(code: str) -> str:
     words = STATUSES.get(code)
+    return words() if words else code
+
+
+AGENCIES: dict[str, Callable[[], str]] = {
+    "CTK": lambda: _("cơ quan thống kê"),
+    "SCT": lambda: _("Sở Công Thương"),
+    "UBNDX": lambda: _("UBND cấp xã"),
+    "NNMT": lambda: _("Sở Nông nghiệp và Môi trường"),
+    "QLTT": lambda: _("quản lý thị trường"),
+    "CDT": lambda: _("chủ đầu tư"),
+    "KCN": lambda: _("ban quản lý khu công nghiệp"),
+    "BCT": lambda: _("Bộ Công Thương"),
+    "STC": lambda: _("Sở Tài chính"),
+    "DN": lambda: _("doanh nghiệp"),
+    "SNV": lambda: _("Sở Nội vụ"),
+    "NHNN": lambda: _("Ngân hàng Nhà nước"),
+}
+
+
+def agency(code: str) -> str:
+    """The office that publishes an indicator; a code without a name here is shown as it is."""
+    words = AGENCIES.get(code)
     return words() if words else code
 
 

@@ -23,6 +23,7 @@ from sct.office.ledger.disagreement import Disagreement
 from sct.office.web import drawing, wording
 from sct.office.web.choice import Choice, label
 from sct.proofing.finding import Verdict
+from sct.reporting import labels
 from sct.reporting.blocks import Block, Chart, Number, Run, Table
 from sct.reporting.known import Value
 from sct.reporting.targets import Outcome
@@ -164,6 +165,17 @@ def basis(code: str) -> str:
 
 
 @register.filter
+def agency(code: str) -> str:
+    return wording.agency(code)
+
+
+@register.filter
+def formula(text: str) -> str:
+    """A computed value's arithmetic with the names of indicators and periods instead of their codes."""
+    return labels.formula(load(), text)
+
+
+@register.filter
 def note(text: str) -> str:
     return wording.note(text)
 
@@ -203,7 +215,8 @@ def value(context: dict[str, Any], told: Value) -> SafeString:
     """A figure or a range of two, each end opening its card."""
     if len(told.figures) == 2:
         low, high = told.figures
-        return format_html("{}–{}", n(context, low, wording.bare(low)), n(context, high))
+        verb, amount = wording.parts(high)
+        return format_html("{}{}–{}", verb, n(context, low, wording.digits(low)), n(context, high, amount))
     return format_html("{}", n(context, told.figure))
 
 

@@ -124,7 +124,8 @@ def _focus(request: SiteRequest, page: SeriesPage, entry: Indicator) -> dict[str
     contested = [how for how, cell in line.cells.items() if cell.conflict]
     order = [*contested, entry.headline, Transformation.LEVEL, Transformation.YOY, *line.cells]
     how = next(how for how in order if how in line.cells)
-    return {"line": line, "how": how, "cell": line.cells[how], "exact": bool(fit)}
+    others = [(other, line.cells[other]) for other in COLUMNS if other in line.cells and _worth(other, line)]
+    return {"line": line, "how": how, "cell": line.cells[how], "others": others}
 
 
 def _last(page: SeriesPage, period: Period) -> Line | None:

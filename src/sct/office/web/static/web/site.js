@@ -110,10 +110,12 @@
   function show(id) {
     const link = one(`#s${CSS.escape(id)}`, paper);
     if (link) mark(link);
+    if (matchMedia("(max-width: 1000px)").matches) one("#statement").classList.add("raised");
     htmx.ajax("GET", paper.dataset.address.replace("/0/", `/${id}/`), { target: "#statement", swap: "innerHTML" });
   }
   if (paper) {
     document.addEventListener("click", (event) => {
+      if (event.target.closest("[data-lower]")) one("#statement").classList.remove("raised");
       const link = event.target.closest("[data-show]");
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();

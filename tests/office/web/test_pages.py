@@ -215,3 +215,9 @@ def test_the_navigation_has_no_dead_link(sample, lan, read):
     local = sorted(link for link in links if link.startswith("/"))
     assert len(local) > 10
     assert [link for link in local if lan.get(link).status_code != 200] == []
+
+
+def test_search_puts_the_indicator_with_most_figures_first(sample, lan, read, words):
+    page = read(lan.get("/tim/", {"q": "ban le"}))
+    first = page.xpath('//div[contains(@class,"results")]//a/span')[0]
+    assert words(first) == "Tổng mức bán lẻ hàng hóa và doanh thu dịch vụ tiêu dùng"

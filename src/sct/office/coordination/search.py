@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sct.catalogue.model import Area, Figure, Indicator
 from sct.office.coordination.derived import figures
-from sct.office.coordination.listing import rows
+from sct.office.coordination.listing import Row, rows
 from sct.office.documents import queries as documents
 from sct.office.documents.models import Document
 from sct.office.ledger.queries import AsOf
@@ -35,16 +35,20 @@ def search(person: Someone, area: Area, as_of: AsOf, query: str, limit: int = 8)
     years = set(_YEAR.findall(query))
     words = _YEAR.sub(" ", query).strip()
     listed = rows(person, area, Period.of_year(2200), as_of, query=words or query, empty=True)
-    starts = search_key(words or query)
-    ranked = sorted(
-        listed, key=lambda row: (not row.count, not search_key(row.entry.name).startswith(starts), row.part)
-    )
+    phrase = search_key(words or query)
+    ranked = sorted(listed, key=lambda row: _rank(row, phrase))
     entries = tuple(row.entry for row in ranked[:limit])
     return Found(
         indicators=entries,
         documents=tuple(line.document for line in documents.documents(person, query=query, limit=limit)),
         figures=tuple(_figures(figures(person, area, as_of), query, years, entries)[:limit]),
     )
+
+
+def _rank(row: Row, phrase: str) -> tuple[bool, bool, bool, bool, int]:
+    """With figures first, then by name: begins so, holds the very words; wholes before parts; most figures first."""
+    name = search_key(row.entry.name)
+    return not row.count, phrase not in name, not name.startswith(phrase), row.part, -row.count
 
 
 def _figures(known: list[Figure], query: str, years: set[str], entries: tuple[Indicator, ...]) -> list[Figure]:

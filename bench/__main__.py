@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from bench import engine, reading
+from bench import country, engine, reading
 from bench.frame import machine, measure, say, table
 
-ENTRIES = {"engine": engine.bench, "reading": reading.bench}
+ENTRIES = {"engine": engine.bench, "country": country.bench, "reading": reading.bench}
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "bench"
 
 

@@ -80,22 +80,23 @@ def measure(bench: Bench, rounds: int) -> dict[str, Timing]:
 
 
 def table(bench: Bench, timings: Mapping[str, Timing]) -> str:
-    """The result as Markdown: seconds, rate, and the ratio of CPU to the first peer."""
-    base = timings[bench.peers[0].name].cpu
+    """The result as Markdown: seconds, rate, and the ratios of CPU and wall to the first peer."""
+    base = timings[bench.peers[0].name]
     lines = [
         f"# {bench.title}",
         "",
         f"Machine: {machine()}. Medians of one run in which peers take turns. Command: `python -m bench {bench.name}`.",
         "",
-        f"| peer | version | CPU s | wall s | {bench.unit} a CPU second | CPU, ratio |",
-        "| --- | --- | ---: | ---: | ---: | ---: |",
+        f"| peer | version | CPU s | wall s | {bench.unit} a CPU second | CPU, ratio | wall, ratio |",
+        "| --- | --- | ---: | ---: | ---: | ---: | ---: |",
     ]
     for peer in bench.peers:
         one = timings[peer.name]
         versions = ", ".join(f"{package} {version(package)}" for package in peer.packages)
         name = f"{peer.name} ({peer.remark})" if peer.remark else peer.name
         rate = f"{bench.work / one.cpu:,.0f}" if one.cpu else "–"
-        lines.append(f"| {name} | {versions} | {one.cpu:.3f} | {one.wall:.3f} | {rate} | {one.cpu / base:.1f} |")
+        ratios = f"{one.cpu / base.cpu:.1f} | {one.wall / base.wall:.1f}" if base.cpu and base.wall else "– | –"
+        lines.append(f"| {name} | {versions} | {one.cpu:.3f} | {one.wall:.3f} | {rate} | {ratios} |")
     return "\n".join([*lines, "", bench.note, ""])
 
 

@@ -21,6 +21,8 @@ class Grain(Enum):
     CUMULATIVE = "cumulative"
     YEAR = "year"
 
+    __hash__ = object.__hash__  # members are single; the enum's own hash is Python code, and panels are looked up much
+
     @property
     def per_year(self) -> int:
         return _PER_YEAR[self]

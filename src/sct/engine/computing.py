@@ -44,6 +44,7 @@ class FamilyPanels:
         self._made: dict[Key, Floats | None] = {}
         self._making: set[Key] = set()
         self._levels: dict[Grain, tuple[kernels.Level, ...]] = {}
+        self._usable: dict[int, tuple[Recipe, tuple[Step, ...]]] = {}
 
     @property
     def variables(self) -> tuple[Variable, ...]:
@@ -64,9 +65,11 @@ class FamilyPanels:
 
     def block(self, which: Which, transformation: Transformation, grain: Grain, variable: Variable) -> Floats | None:
         """Values of a variable; None where nothing at all is known."""
-        if which is Which.REPORTED:
+        if which is Which.REPORTED or which is Which.SETTLED:
             panel = self.reported.get((transformation, grain))
-            return None if panel is None else panel.block(variable)
+            reported = None if panel is None else panel.block(variable)
+            if reported is None or which is Which.REPORTED:
+                return reported
         if which is Which.PLAN:
             return self.plans[grain].block(variable) if grain in self.plans else None
         key = (which, transformation, grain, variable)
@@ -164,14 +167,30 @@ class FamilyPanels:
             if source is None:
                 return None
             return whole_years(source.reshape(shape[0], self.axis.years, -1)).reshape(shape)
+        steps = self._steps(recipe)
+        if not steps:
+            return None
         result = np.full(shape, np.nan)
         found = False
-        for step in recipe.steps:
+        for step in steps:
             sources = [self._source(take, variable) for take in step.takes]
             if all(source is not None for source in sources):
                 found = True
                 _apply(recipe, step, [source for source in sources if source is not None], result)
         return result if found else None
+
+    def _steps(self, recipe: Recipe) -> tuple[Step, ...]:
+        """The steps whose settled operands have a reported panel at all; most recipes of a family have none."""
+        known = self._usable.get(id(recipe))
+        if known is None:
+            missing = {grain for grain in Grain if (LEVEL, grain) not in self.reported}
+            steps = tuple(
+                step
+                for step in recipe.steps
+                if not any(take.which is Which.SETTLED and take.grain in missing for take in step.takes)
+            )
+            known = self._usable[id(recipe)] = recipe, steps  # the recipe is held, so its id stays its own
+        return known[1]
 
     def _source(self, take: Take, variable: Variable) -> Floats | None:
         return self.block(take.which, take.transformation, take.grain, take.variable or variable)

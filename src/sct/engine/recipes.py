@@ -32,6 +32,8 @@ class Which(Enum):
     BEST = "best"  # reported, else computed
     PLAN = "plan"
 
+    __hash__ = object.__hash__  # members are single; the enum's own hash is Python code, and panels are looked up much
+
 
 @dataclass(frozen=True, slots=True)
 class Take:

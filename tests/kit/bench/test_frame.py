@@ -1,10 +1,11 @@
 """The bench frame: peers that disagree are not timed, small entries run."""
 
+import numpy as np
 import pytest
 
 pytest.importorskip("duckdb", reason="the peers are installed by the bench extra")
 
-from bench import engine, reading
+from bench import country, engine, reading
 from bench.frame import Bench, Peer, agree, measure, table
 
 
@@ -20,6 +21,15 @@ def test_all_peers_of_the_engine_compute_the_same_measures():
     assert answers[0]["yoy"][0] == 4 * 5 * 24
     assert answers[0]["quarter"][0] == 4 * 5 * 12
     assert all(agree(answers[0], answer) for answer in answers[1:])
+
+
+def test_threads_of_the_country_give_the_same_bits():
+    small = country.bench(communes=68, indicators=5, months=24)
+    one, more = (peer.run() for peer in small.peers)
+    assert one == more
+    assert set(one) == set(country.NINE.values())
+    assert one["area"][0] == 5 * (68 + 34 + 1) * 24
+    assert all(np.isfinite(last) and last != 0 for _cells, last in one.values())
 
 
 def test_a_table_tells_every_peer_with_its_ratio():

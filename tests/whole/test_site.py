@@ -92,10 +92,10 @@ def test_upload_read_accept_undo_with_keys(visit, site):
     page.wait_for_function("(text) => document.querySelector('#statement h2').innerText === text", arg=first)
     settled(page)
     page.keyboard.press("a")
+    page.wait_for_selector("#notice >> text=Đã nhận vào sổ", state="attached")  # it leaves by itself: look at once
     page.wait_for_selector("#statement .tag.good >> text=đã vào sổ")
     assert "1 đã vào sổ" in page.inner_text("#account").replace("\n", " ")
     assert "accepted" in page.locator("a.s[aria-current]").get_attribute("class")
-    page.wait_for_selector("#notice >> text=Đã nhận vào sổ")
     other = visit("/chi-tieu/exports/?ky=2023&loai=nam")
     assert "16,65 tỷ USD" in other.inner_text("main")
     page.keyboard.press("u")

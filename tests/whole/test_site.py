@@ -11,11 +11,6 @@ SAID = (
 )
 
 
-def settled(page):
-    """After htmx has put in what it fetched."""
-    page.wait_for_function("() => !document.querySelector('.htmx-request')")
-
-
 def test_a_wrong_password_stays_at_the_door(chromium, site):
     context = chromium.new_context(locale="vi-VN")
     page = context.new_page()
@@ -90,7 +85,6 @@ def test_upload_read_accept_undo_with_keys(visit, site):
     page.wait_for_function("(text) => document.querySelector('#statement h2').innerText !== text", arg=first)
     page.keyboard.press("k")
     page.wait_for_function("(text) => document.querySelector('#statement h2').innerText === text", arg=first)
-    settled(page)
     page.keyboard.press("a")
     page.wait_for_selector("#notice >> text=Đã nhận vào sổ", state="attached")  # it leaves by itself: look at once
     page.wait_for_selector("#statement .tag.good >> text=đã vào sổ")
@@ -102,6 +96,18 @@ def test_upload_read_accept_undo_with_keys(visit, site):
     page.wait_for_selector("#statement .tag >> text=chờ xem")
     other.reload()
     assert "16,65 tỷ USD" not in other.inner_text("main")
+
+
+def test_keys_pressed_before_the_panel_has_come_act_on_the_panel_that_was_asked_for(visit):
+    page = visit("/van-ban/1/")
+    ids = page.get_attribute("[data-walk]", "data-walk").split()
+    page.evaluate(f"location.search = '?phatbieu={ids[0]}'")
+    page.wait_for_selector(f"#statement [data-statement='{ids[0]}']")
+    page.route("**/phat-bieu/**", lambda route: (page.wait_for_timeout(300), route.continue_()))
+    for key in "jjx":
+        page.keyboard.press(key)
+    page.wait_for_selector(f"#statement [data-statement='{ids[2]}'] details[data-key=x][open]")
+    assert page.evaluate("document.activeElement.name") == "ly_do"
 
 
 def test_a_file_can_be_dropped_and_a_bad_one_is_explained(visit):

@@ -94,6 +94,20 @@
 
   /* A document: j and k walk through its statements, a accepts, x rejects, u takes back. */
   const paper = one("[data-walk]");
+  const panel = () => one("#statement [data-statement]");
+  let chosen = panel()?.dataset.statement, waiting = null;
+  /* A key may come before its panel has: it waits for the panel it was meant for, and for a decision under way. */
+  const arrived = () => panel()?.dataset.statement === chosen && !one("#statement .htmx-request");
+  function whenShown(act) {
+    if (arrived()) act(); else waiting = act;
+  }
+  document.body.addEventListener("htmx:afterSettle", () => {
+    if (!waiting || !arrived()) return;
+    const act = waiting;
+    waiting = null;
+    act();
+  });
+  ["htmx:responseError", "htmx:sendError"].forEach((kind) => document.body.addEventListener(kind, () => { waiting = null; }));
   function mark(link) {
     all("a.s[aria-current]", paper).forEach((other) => other.removeAttribute("aria-current"));
     link.setAttribute("aria-current", "true");
@@ -102,12 +116,11 @@
   function walk(by) {
     const ids = paper.dataset.walk.split(" ").filter(Boolean);
     if (!ids.length) return;
-    const panel = one("#statement [data-statement]");
-    const now = panel ? ids.indexOf(panel.dataset.statement) : -1;
-    const next = ids[Math.min(Math.max(now + by, 0), ids.length - 1)];
-    show(next);
+    show(ids[Math.min(Math.max(ids.indexOf(chosen) + by, 0), ids.length - 1)]);
   }
   function show(id) {
+    chosen = id;
+    waiting = null;
     const link = one(`#s${CSS.escape(id)}`, paper);
     if (link) mark(link);
     if (matchMedia("(max-width: 1000px)").matches) one("#statement").classList.add("raised");
@@ -127,12 +140,18 @@
     const { statement, look } = event.detail;
     if (paper) all(`a.s[data-show="${CSS.escape(String(statement))}"]`, paper).forEach((link) => { link.className = `s ${look}`; });
   });
+  function unfold(key, field) {
+    const part = one(`#statement details[data-key=${key}]`);
+    if (!part) return;
+    part.open = true;
+    one(field, part)?.focus();
+  }
   const keys = {
     j: () => walk(1), k: () => walk(-1),
-    a: () => one("#statement [data-key=a]")?.click(),
-    u: () => one("#statement [data-key=u]")?.click(),
-    e: () => { const mend = one("#statement details[data-key=e]"); if (mend) { mend.open = true; one("input:not([type=hidden])", mend)?.focus(); } },
-    x: () => { const why = one("#statement details[data-key=x]"); if (why) { why.open = true; one("textarea", why)?.focus(); } },
+    a: () => whenShown(() => one("#statement [data-key=a]")?.click()),
+    u: () => whenShown(() => one("#statement [data-key=u]")?.click()),
+    e: () => whenShown(() => unfold("e", "input:not([type=hidden])")),
+    x: () => whenShown(() => unfold("x", "textarea")),
   };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || sheet?.open) return;

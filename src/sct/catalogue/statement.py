@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
+from sct.catalogue.table import Table
 from sct.vietnamese.quantities import Quantity
 
 
@@ -18,25 +19,53 @@ class Segment:
     """A block of a document's text and its place in the original.
 
     `start`/`end` are offsets in `Document.text`; `place` is `p12`, `table2/r3/c1`, `line 7`, `html/body/p[3]`.
-    `role` is `body`, `heading`, `cell` or `furniture` (menus, clocks, view counts: read by nobody).
+    `role` is `body`, `heading`, `item` (of a list), `cell`, `note` (foot or end of the page) or `furniture` (menus,
+    clocks, view counts: read by nobody). `level` is that of a heading or list item (0 where unknown), `mark` what is
+    printed before an item or a note without being part of its text ("a)", "•", "1").
     """
 
     start: int
     end: int
     place: str
     role: str = "body"
+    level: int = 0
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A stretch of a document's text and the same characters in the original file.
+
+    `place` names what holds them: `word/document.xml#r12` (the 12th run of that part), `html/body/p[3]#0` (the text
+    before the first child of that element, `#2` that after its second), `page 4`, `line 7`. `at`/`until` are offsets
+    in the raw characters there; as many as `end - start` unless accents were joined or an old encoding (`charset`)
+    converted. `box` is left, top, right, bottom in points on a page.
+    """
+
+    start: int
+    end: int
+    place: str
+    at: int = 0
+    until: int = 0
+    charset: str = ""  # tcvn3 | vni | ""
+    box: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text with its segments. `text[segment.start:segment.end]` is that block, NFC, exactly."""
+    """A text with its segments. `text[segment.start:segment.end]` is that block, NFC, exactly.
+
+    `anchors` stand in the order of the text and do not overlap; `tables` are its tables as grids.
+    """
 
     name: str
-    kind: str  # txt | docx | html
+    kind: str  # txt | docx | html | pdf | doc | odt | rtf
     text: str
     segments: tuple[Segment, ...]
     published: str | None = None  # 2020, 2020-09 or 2020-09-21, told from outside
     sha256: str = ""
+    tables: tuple[Table, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,29 +1,26 @@
-"""The addresses of the pages, in the words of the office."""
+"""The addresses of the site: every module of `views` brings its own, in the words of the office, in a list `paths`.
+
+A new room is one more module there, and its first page's name in `navigation.ROOMS`.
+"""
+
+from importlib import import_module
+from pkgutil import iter_modules
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import URLPattern, URLResolver, path
 from django.views.i18n import set_language
 
-from sct.office.web.views import documents, figures, home, indicators, reports, search
+from sct.office.web import views
+
+
+def _of_rooms() -> list[URLPattern | URLResolver]:
+    modules = (import_module(f"{views.__name__}.{module.name}") for module in iter_modules(views.__path__))
+    return [pattern for module in modules for pattern in getattr(module, "paths", ())]
+
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", home.home, name="home"),
-    path("chua-thong-nhat/", home.conflicts, name="conflicts"),
-    path("chi-tieu/", indicators.indicators, name="indicators"),
-    path("chi-tieu/<slug:code>/", indicators.indicator, name="indicator"),
-    path("so-lieu/<int:number>/", figures.figure, name="figure"),
-    path("so-lieu/tinh/<slug:indicator>/<str:area>/<str:period>/<slug:how>/", figures.computed, name="computed"),
-    path("van-ban/", documents.documents, name="documents"),
-    path("van-ban/<int:number>/", documents.document, name="document"),
-    path("van-ban/<int:number>/tep/", documents.original, name="original"),
-    path("van-ban/<int:number>/nhan-het/", documents.accept_all, name="accept-all"),
-    path("van-ban/<int:number>/soat-lai/", documents.reproof, name="reproof"),
-    path("van-ban/<int:number>/phat-bieu/<int:statement>/", documents.statement, name="statement"),
-    path("van-ban/<int:number>/phat-bieu/<int:statement>/<slug:decision>/", documents.decide, name="decide"),
-    path("bao-cao/", reports.reports, name="reports"),
-    path("bao-cao/<int:year>.docx", reports.word, name="report-word"),
-    path("tim/", search.search, name="search"),
+    *_of_rooms(),
     path(
         "dang-nhap/", LoginView.as_view(template_name="web/login.html", redirect_authenticated_user=True), name="login"
     ),

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -209,3 +209,14 @@ def _address(request: SiteRequest, name: str, *args: object) -> str:
 
 def _at(request: SiteRequest, number: int, statement: int) -> str:
     return reverse("document", args=[number]) + request.choice.query(phatbieu=statement) + f"#s{statement}"
+
+
+paths = [
+    path("van-ban/", documents, name="documents"),
+    path("van-ban/<int:number>/", document, name="document"),
+    path("van-ban/<int:number>/tep/", original, name="original"),
+    path("van-ban/<int:number>/nhan-het/", accept_all, name="accept-all"),
+    path("van-ban/<int:number>/soat-lai/", reproof, name="reproof"),
+    path("van-ban/<int:number>/phat-bieu/<int:statement>/", statement, name="statement"),
+    path("van-ban/<int:number>/phat-bieu/<int:statement>/<slug:decision>/", decide, name="decide"),
+]

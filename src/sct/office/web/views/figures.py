@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import path
 from django.views.decorators.http import require_safe
 
 from sct.catalogue import load
@@ -67,3 +68,9 @@ def _timeline(shown: Figure, told: list[Figure]) -> list[dict[str, Any]]:
 
 def _answer(request: SiteRequest, context: dict[str, Any]) -> HttpResponse:
     return render(request, "web/parts/card.html" if request.htmx else "web/figure.html", context)
+
+
+paths = [
+    path("so-lieu/<int:number>/", figure, name="figure"),
+    path("so-lieu/tinh/<slug:indicator>/<str:area>/<str:period>/<slug:how>/", computed, name="computed"),
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import path
 from django.views.decorators.http import require_safe
 
 from sct.office.coordination.home import home as summary
@@ -36,3 +37,9 @@ def conflicts(request: SiteRequest) -> HttpResponse:
     if only:
         found = [conflict for conflict in found if str(conflict.cell[1].year) == only]
     return render(request, "web/conflicts.html", {"conflicts": found, "only": only})
+
+
+paths = [
+    path("", home, name="home"),
+    path("chua-thong-nhat/", conflicts, name="conflicts"),
+]

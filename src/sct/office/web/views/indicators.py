@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import path, reverse
 from django.views.decorators.http import require_safe
 
 from sct.catalogue import load
@@ -144,3 +144,9 @@ def _parts(request: SiteRequest, entry: Indicator) -> list[tuple[str, str]]:
     rows = listing.rows(request.user, request.choice.area, request.choice.period, request.choice.known)
     mine = [row.entry for row in rows if row.entry.parent == entry.code]
     return [(wording.name(part), reverse("indicator", args=[part.code]) + request.choice.query()) for part in mine]
+
+
+paths = [
+    path("chi-tieu/", indicators, name="indicators"),
+    path("chi-tieu/<slug:code>/", indicator, name="indicator"),
+]

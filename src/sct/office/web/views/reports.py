@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import path
 from django.views.decorators.http import require_safe
 
 from sct.office.coordination import report as maker
@@ -46,9 +47,15 @@ def word(request: SiteRequest, year: int) -> HttpResponse:
         raise Http404(year)
     made = maker.report(request.user, choice.area, year, choice.known)
     with TemporaryDirectory() as folder:
-        path = Path(folder) / "report.docx"
-        maker.write_word(made, path)
-        body = path.read_bytes()
+        target = Path(folder) / "report.docx"
+        maker.write_word(made, target)
+        body = target.read_bytes()
     place = search_key(choice.area.short_name).replace(" ", "-")
     name = f"bao-cao-{place}-{year}.docx"
     return HttpResponse(body, content_type=WORD, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+paths = [
+    path("bao-cao/", reports, name="reports"),
+    path("bao-cao/<int:year>.docx", word, name="report-word"),
+]

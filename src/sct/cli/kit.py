@@ -7,12 +7,17 @@ import json
 import sys
 from argparse import Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sct.catalogue.model import PartialDate
+from sct.catalogue.proposal import Proposal
 from sct.catalogue.statement import Document, Statement
 from sct.errors import Place, UserError
 from sct.proofing.finding import Finding, Verdict
 from sct.words import _
+
+if TYPE_CHECKING:
+    from sct.reading import Reading as Whole
 
 Reading = tuple[Document, list[Statement]]
 
@@ -21,20 +26,23 @@ def read(given: Namespace) -> int:
     """`sct read FILE… [--json DIR]`."""
     from sct.reading import to_json
 
-    readings = read_files(given)
+    readings = read_whole_files(given)
     if given.json:
         folder = Path(given.json)
         folder.mkdir(parents=True, exist_ok=True)
-        for path, (document, statements) in zip(given.files, readings, strict=True):
+        for path, (document, found) in zip(given.files, readings, strict=True):
             target = folder / (Path(path).stem + ".json")
-            target.write_text(json.dumps(to_json(document, statements), ensure_ascii=False, indent=1), "utf-8")
-        counted = sum(len(statements) for _document, statements in readings)
+            told = to_json(document, found.statements, found.proposals)
+            target.write_text(json.dumps(told, ensure_ascii=False, indent=1), "utf-8")
+        counted = sum(len(found.statements) for _document, found in readings)
         print(_("{n} văn bản, {s} phát biểu, ghi vào {folder}").format(n=len(readings), s=counted, folder=folder))
         return 0
-    for document, statements in readings:
-        print(_("{name}: {n} phát biểu").format(name=document.name, n=len(statements)))
-        for statement in statements:
+    for document, found in readings:
+        print(_("{name}: {n} phát biểu").format(name=document.name, n=len(found.statements)))
+        for statement in found.statements:
             print("  " + _line(statement))
+        for proposal in found.proposals:
+            print("  " + _asked(proposal))
     return 0
 
 
@@ -52,11 +60,23 @@ def _line(statement: Statement) -> str:
     return " · ".join(parts)
 
 
+def _asked(proposal: Proposal) -> str:
+    """ "who → whom: what (until when)"."""
+    return (
+        f"{proposal.start}–{proposal.end} · {proposal.kind} · {proposal.sender or '–'} → {proposal.recipient or '–'}"
+        f" · «{proposal.text}» · {proposal.due or '–'}"
+    )
+
+
 def read_files(given: Namespace) -> list[Reading]:
+    """The statements of all files named on the command line."""
+    return [(document, found.statements) for document, found in read_whole_files(given)]
+
+
+def read_whole_files(given: Namespace) -> list[tuple[Document, Whole]]:
     """Read all files named on the command line; the first that cannot be read stops with its place."""
     from sct.catalogue import load
-    from sct.reading import open_document
-    from sct.reading import read as read_document
+    from sct.reading import open_document, read_whole
 
     dates = _dates(given)
     catalogue = load()
@@ -71,7 +91,7 @@ def read_files(given: Namespace) -> list[Reading]:
             ) from error
         document = open_document(data, path.name)
         published = dates.get(path.name, dates.get("*"))
-        readings.append((document, read_document(document, published=published, catalogue=catalogue)))
+        readings.append((document, read_whole(document, published=published, catalogue=catalogue)))
     return readings
 
 

@@ -6,14 +6,24 @@ the text states, with the exact span it stands at. docs/why/reading.md tells how
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from sct.catalogue import Catalogue, load
+from sct.catalogue.proposal import Proposal
 from sct.catalogue.statement import Document, Statement
 from sct.reading.documents import open_document
+from sct.reading.proposals import ProposalReader
 from sct.reading.reader import Reader
 
-__all__ = ["open_document", "read", "to_json"]
+__all__ = ["Reading", "open_document", "read", "read_whole", "to_json"]
+
+
+class Reading(NamedTuple):
+    """What a document says: its figures, and what it says should be done."""
+
+    statements: list[Statement]
+    proposals: list[Proposal]
 
 
 def read(document: Document, published: str | None = None, catalogue: Catalogue | None = None) -> list[Statement]:
@@ -25,10 +35,18 @@ def read(document: Document, published: str | None = None, catalogue: Catalogue 
     return Reader(document, published, catalogue if catalogue is not None else load()).run()
 
 
-def to_json(document: Document, statements: list[Statement]) -> dict[str, Any]:
-    """The shape of the evaluation set: source, published, statements."""
+def read_whole(document: Document, published: str | None = None, catalogue: Catalogue | None = None) -> Reading:
+    """The statements of a document, as `read` gives them, and its proposals, in one pass."""
+    reader = Reader(document, published, catalogue if catalogue is not None else load())
+    statements = reader.run()
+    return Reading(statements, ProposalReader(reader, statements).run())
+
+
+def to_json(document: Document, statements: Sequence[Statement], proposals: Sequence[Proposal] = ()) -> dict[str, Any]:
+    """The shape of the evaluation set: source, published, statements; and proposals beside them."""
     return {
         "source": document.name,
         "published": document.published,
         "statements": [statement.as_json() for statement in statements],
+        "proposals": [proposal.as_json() for proposal in proposals],
     }

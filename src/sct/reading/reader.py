@@ -25,8 +25,11 @@ from sct.reading.subjects import counted_action, counted_subject, subject
 from sct.reading.timed import HeadMarks, Moment, period_of, take_heads
 from sct.reading.times import Clock
 from sct.vietnamese.amounts import Amount
+from sct.vietnamese.dates import DateMention
 from sct.vietnamese.period_words import PeriodMention
 from sct.vietnamese.scanning import scan_all
+
+Passage = tuple[Segment, Span, list[Span]]
 
 _LIST_ITEM = re.compile(r"\s*(?:[-+*•]|\(?\w{1,2}[.)])\s")
 
@@ -46,9 +49,11 @@ class Reader:
         self.mentions: Marks[PeriodMention] = Marks(mentions)
         self.places: Marks[PlaceMention] = Marks(places)
         self.cues: Marks[Cue] = Marks(self.page.cues)
+        self.dates: Marks[DateMention] = Marks(scanned.dates)
         self.clock = Clock(mentions, published, scanned.dates)
         main = main_place(self.page, places)
         self.story = Story(main, next((m.level for m in places if m.name == main), ""))
+        self.passages: list[Passage] = []  # what was gone through: segment, paragraph, its sentences
 
     def run(self) -> list[Statement]:
         """Every statement of the document, in order."""
@@ -60,12 +65,23 @@ class Reader:
             self.story.begin_paragraph(goes_on=goes_on)
             if segment.role == "heading":
                 self._heading(start, end)
-            for sentence in self.page.sentences(start, end):
+            sentences = self.page.sentences(start, end)
+            self.passages.append((segment, (start, end), sentences))
+            for sentence in sentences:
                 found += self._sentence(segment, sentence)
             self.story.listing = self.page.text[start:end].rstrip().endswith(":") or (
                 self.story.listing and goes_on and end - start < 400
             )
         return found
+
+    def is_listed(self, start: int, end: int) -> bool:
+        """Whether a paragraph is a member of a list."""
+        return _LIST_ITEM.match(self.page.text, start, end) is not None
+
+    def after_bullet(self, start: int, end: int) -> int:
+        """Where the words of a member of a list begin."""
+        bullet = _LIST_ITEM.match(self.page.text, start, end)
+        return bullet.end() if bullet else start
 
     def _heading(self, start: int, end: int) -> None:
         """A heading opens a section: of tasks and targets, or of what was done."""

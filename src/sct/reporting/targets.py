@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from sct.catalogue.model import Adds, Comparator, Transformation
+from sct.planning.aims import Aim, Nature, Verdict, may_be
 from sct.reporting import labels
 from sct.reporting.blocks import Cell, Number, Table
 from sct.reporting.known import Cell as Key
@@ -21,8 +22,6 @@ from sct.vietnamese.write import write_number
 
 REACHED, EXCEEDED, MISSED, UNDECIDED = "Đạt", "Vượt", "Không đạt", "Chưa đủ căn cứ"
 NO_FIGURE, PARTIAL = "Chưa có số liệu", "Chưa có số liệu cả năm"
-_APPROX = Fraction(3, 100)  # "khoảng" is within 2-3% (domain-rules §7.1, row 9)
-Bounds = tuple[Fraction | None, Fraction | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,48 +84,36 @@ class Targets:
         return Outcome(key, target, None, period, NO_FIGURE)
 
 
+WORDS = {
+    Verdict.REACHED: REACHED,
+    Verdict.EXCEEDED: EXCEEDED,
+    Verdict.MISSED: MISSED,
+    Verdict.UNDECIDED: UNDECIDED,
+}
+
+
 def judge(target: Value, result: Value, *, lower_is_better: bool = False) -> str:
     """Đạt, Vượt or Không đạt; "Chưa đủ căn cứ" where the result is too loosely told or of another unit."""
     if target.figure.quantity.unit.dimension != result.figure.quantity.unit.dimension:
         return UNDECIDED
-    low, high = _reach(target)
-    if target.figure.comparator in (Comparator.LE, Comparator.LT) or (lower_is_better and len(target.figures) == 1):
-        low, high = None, low if low is not None else high
-    verdicts = {_verdict(end, low, high) for end in _may_be(result)}
-    return verdicts.pop() if len(verdicts) == 1 else UNDECIDED
+    return WORDS[aim_of(target, ceiling=lower_is_better).verdict_of(ends_of(result))]
 
 
-def _reach(target: Value) -> Bounds:
-    """The range of values that reach the target exactly; a single number is both its ends."""
-    if len(target.figures) == 2:
-        low, high = (figure.quantity.value for figure in target.figures)
-        return low, high
-    value = target.figure.quantity.value
-    return value, value
+def aim_of(target: Value, *, nature: Nature = Nature.LEVEL, ceiling: bool = False) -> Aim:
+    """What a published target asks for, in base units."""
+    values = [figure.quantity.value for figure in target.figures]
+    comparator = target.figure.comparator
+    if len(values) == 1 and comparator not in (Comparator.LE, Comparator.LT):
+        comparator = Comparator.EQ
+    return Aim.told(nature, comparator, values[0], values[1] if len(values) == 2 else None, ceiling=ceiling)
 
 
-def _verdict(value: Fraction | None, low: Fraction | None, high: Fraction | None) -> str:
-    """`None` for a value means it may be as large as one likes; a target without a low end is a ceiling."""
-    if low is None:
-        return REACHED if value is not None and high is not None and value <= high else MISSED
-    if value is None:
-        return EXCEEDED
-    if value < low:
-        return MISSED
-    return EXCEEDED if high is not None and value > high else REACHED
-
-
-def _may_be(result: Value) -> list[Fraction | None]:
-    """The ends of what a printed result may be."""
-    value = result.figure.quantity.value
-    match result.figure.comparator:
-        case Comparator.GT | Comparator.GE:
-            return [value + result.figure.quantity.half_step, None]
-        case Comparator.LT | Comparator.LE:
-            return [Fraction(0), value - result.figure.quantity.half_step]
-        case Comparator.APPROX:
-            return [value * (1 - _APPROX), value * (1 + _APPROX)]
-    return [figure.quantity.value for figure in result.figures]
+def ends_of(result: Value) -> tuple[Fraction | None, ...]:
+    """All that a printed result may be."""
+    if len(result.figures) == 2:
+        return tuple(figure.quantity.value for figure in result.figures)
+    quantity = result.figure.quantity
+    return may_be(quantity.value, result.figure.comparator, quantity.half_step)
 
 
 # -- tables ---------------------------------------------------------------------------------------------

@@ -22,6 +22,11 @@ def use_language(code: str) -> None:
     _language.set(code if code in LANGUAGES else "vi")
 
 
+def language() -> str:
+    """The language of this context."""
+    return _language.get()
+
+
 @cache
 def _catalogue(code: str) -> NullTranslations:
     return translation("django", LOCALE, languages=[code], fallback=True)

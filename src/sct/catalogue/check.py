@@ -10,6 +10,7 @@ from typing import Any
 from sct import declared
 from sct.catalogue.areas import key_of
 from sct.catalogue.check_areas import area_faults
+from sct.catalogue.check_forms import form_faults
 from sct.catalogue.check_indicators import indicator_faults
 from sct.catalogue.faults import fault, items, overlaps, unknown, words
 from sct.catalogue.model import Stage
@@ -18,7 +19,10 @@ from sct.errors import Place, UserError
 from sct.words import _
 
 Rows = Mapping[str, Row]
-OWN = ("indicators", "areas", "breakdowns", "regimes", "stages", "laws", "parameters")
+OWN = (
+    *("indicators", "areas", "breakdowns", "regimes", "stages", "laws", "parameters"),
+    *("forms", "divisions", "holidays", "traits", "weights"),
+)
 
 
 def check() -> list[UserError]:
@@ -55,6 +59,7 @@ def _meaning(rooms: Mapping[str, Rows], sound: Mapping[str, Rows]) -> list[UserE
     found += _breakdown_faults(sound["breakdowns"], breakdowns, laws)
     found += _law_faults(sound["laws"], laws)
     found += _parameter_faults(sound["parameters"], laws, units())
+    found += form_faults(rooms, sound, units())
     for room in ("regimes", "stages"):
         found += [error for row in sound[room].values() for error in _law_reference(row, laws)]
     missing = {stage.value for stage in Stage} - set(rooms["stages"])

@@ -14,6 +14,7 @@ from sct import declared
 from sct.catalogue import laws as law_room
 from sct.catalogue.areas import Areas, load_areas
 from sct.catalogue.breakdowns import Breakdowns, Member, load_breakdowns
+from sct.catalogue.forms import Division, Form, Holiday, load_divisions, load_forms, load_holidays, load_traits
 from sct.catalogue.indicators import indicator_of, views_of
 from sct.catalogue.model import Area, Indicator, Partition, Stage
 from sct.declared import Row
@@ -176,6 +177,30 @@ class Catalogue:
     def regimes(self) -> Mapping[str, Regime]:
         rows = declared.merged("regimes", lambda row: str(row["code"]))
         return {code: Regime(code, int(row["first_day"]), row["name"]) for code, row in rows.items()}
+
+    @cached_property
+    def forms(self) -> Mapping[str, Form]:
+        return load_forms(self.units, self.regimes, self.resolve)
+
+    def form(self, code: str) -> Form:
+        """A declared form; raises `UserError("unknown-form")`."""
+        if code in self.forms:
+            return self.forms[code]
+        near = difflib.get_close_matches(code, list(self.forms), n=3, cutoff=0.5)
+        raise UserError("unknown-form", _("Không có biểu mẫu này"), value=code, expected=", ".join(near))
+
+    @cached_property
+    def divisions(self) -> Mapping[str, Division]:
+        return load_divisions()
+
+    @cached_property
+    def holidays(self) -> Mapping[date, Holiday]:
+        return load_holidays()
+
+    @cached_property
+    def traits(self) -> Mapping[str, frozenset[str]]:
+        """Trait of areas (`clusters`) → keys of the areas that have it."""
+        return load_traits()
 
     @cached_property
     def stages(self) -> Mapping[Stage, ReleaseStage]:

@@ -156,6 +156,15 @@ class Catalogue:
     def areas(self) -> Areas:
         return load_areas()
 
+    @cached_property
+    def home(self) -> str:
+        """Key of the province whose department this is: the one with most communes declared under it."""
+        counted: dict[str, int] = {}
+        for area in self.areas.values():
+            if area.level == "commune" and area.valid_to is None:
+                counted[area.parent] = counted.get(area.parent, 0) + 1
+        return max(counted, key=lambda key: (counted[key], key))
+
     def area(self, key: str, on: date | None = None) -> Area:
         """By key (`01@2008-08-01`), or by the code in force on a day (None: now)."""
         return self.areas.find(key, on)

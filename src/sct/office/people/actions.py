@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from sct.catalogue import load
+from sct.errors import UserError
 from sct.office.people import audit
 from sct.office.people.errors import NotAllowedError
 from sct.office.people.models import Grant, Person, Right, Role
@@ -36,12 +38,14 @@ def create_person(
 
 
 @transaction.atomic
-def grant(by: Person, person: Person, role: Role, area: str = "") -> Grant:
-    """Give a role in an area (empty: everywhere); nobody gives what lies outside their own area."""
+def grant(by: Person, person: Person, role: Role, area: str = "", unit: str = "") -> Grant:
+    """Give a role in an area (empty: everywhere), for a division if told; nobody gives beyond their own area."""
     _require_manager(by, area)
-    given, made = Grant.objects.get_or_create(person=person, role=role, area=area)
+    if unit and unit not in load().divisions:
+        raise UserError("unknown-division", _("Không có phòng này"), value=unit, expected=", ".join(load().divisions))
+    given, made = Grant.objects.get_or_create(person=person, role=role, area=area, unit=unit)
     if made:
-        audit.record(by.pk, "people.grant", f"person:{person.pk}", {"role": role, "area": area})
+        audit.record(by.pk, "people.grant", f"person:{person.pk}", {"role": role, "area": area, "unit": unit})
         person.__dict__.pop("_granted", None)
     return given
 
@@ -50,8 +54,12 @@ def grant(by: Person, person: Person, role: Role, area: str = "") -> Grant:
 def revoke(by: Person, given: Grant) -> None:
     """Take a grant back; the log keeps that it was there."""
     _require_manager(by, given.area)
-    audit.record(by.pk, "people.revoke", f"person:{given.person_id}", {"role": given.role, "area": given.area})
+    audit.record(by.pk, "people.revoke", f"person:{given.person_id}", _told(given))
     given.delete()
+
+
+def _told(given: Grant) -> dict[str, str]:
+    return {"role": given.role, "area": given.area, "unit": given.unit}
 
 
 def _require_manager(by: Person, area: str) -> None:

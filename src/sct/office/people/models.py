@@ -30,15 +30,19 @@ class Right(Enum):
     RECORD = "record"  # put figures and documents in, accept statements
     WITHDRAW = "withdraw"
     REPORT = "report"  # write the review
+    FILE = "file"  # fill and send the reports of the area
+    FILE_OWN = "file_own"  # fill and send the reports of the own division
+    RECEIVE = "receive"  # take reports of units or send them back
+    APPROVE = "approve"  # the second level: approve, lock, let a locked report be corrected
     MANAGE = "manage"  # people and grants
 
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.ADMIN: frozenset(Right),
     Role.LEADER: frozenset({Right.SEE, Right.REPORT, Right.WITHDRAW}),
-    Role.PLANNER: frozenset({Right.SEE, Right.RECORD, Right.WITHDRAW, Right.REPORT}),
-    Role.DIVISION: frozenset({Right.SEE, Right.RECORD, Right.WITHDRAW}),
-    Role.LOCAL: frozenset({Right.SEE, Right.RECORD}),
+    Role.PLANNER: frozenset({Right.SEE, Right.RECORD, Right.WITHDRAW, Right.REPORT, Right.RECEIVE, Right.APPROVE}),
+    Role.DIVISION: frozenset({Right.SEE, Right.RECORD, Right.WITHDRAW, Right.FILE_OWN, Right.RECEIVE}),
+    Role.LOCAL: frozenset({Right.SEE, Right.RECORD, Right.FILE}),
     Role.VIEWER: frozenset({Right.SEE}),
 }
 
@@ -65,17 +69,22 @@ class Person(AbstractUser):
 
 
 class Grant(models.Model):
-    """A role within an area and everything below it; an empty area is the whole country."""
+    """A role within an area and everything below it; an empty area is the whole country.
+
+    `unit` narrows a role to one division of the department (a code of declarations/divisions): whose reports it files
+    and which forms it receives. Empty: no division of its own to file for, and every form to receive.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="grants")
     role = models.CharField(_("vai trò"), max_length=12, choices=Role.choices)
     area = models.CharField(_("địa bàn"), max_length=40, blank=True)
+    unit = models.CharField(_("phòng"), max_length=40, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "role", "area"], name="one_grant_of_a_kind")]
+        constraints = [models.UniqueConstraint(fields=["person", "role", "area", "unit"], name="one_grant_of_a_kind")]
 
     def __str__(self) -> str:
-        return f"{self.person_id}: {self.role} {self.area}"
+        return f"{self.person_id}: {self.role} {self.area} {self.unit}".rstrip()
 
     @property
     def rights(self) -> frozenset[Right]:

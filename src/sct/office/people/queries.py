@@ -10,7 +10,7 @@ from django.db import models
 
 from sct.catalogue import load
 from sct.office.people.errors import NotAllowedError, NotVisibleError
-from sct.office.people.models import Person, Right
+from sct.office.people.models import Grant, Person, Right, Role
 from sct.words import _
 
 Someone = Person | AnonymousUser
@@ -32,6 +32,7 @@ def granted(person: Someone, right: Right = Right.SEE) -> frozenset[str] | None:
 
 def _all_granted(person: Person) -> dict[Right, frozenset[str] | None]:
     grants = list(person.grants.all())
+    person._grants = grants  # type: ignore[attr-defined]
     result: dict[Right, frozenset[str] | None] = {}
     for right in Right:
         areas = [grant.area for grant in grants if right in grant.rights]
@@ -53,6 +54,28 @@ def _below(area: str) -> frozenset[str]:
             found.add(key)
             waiting += children.get(key, [])
     return frozenset(found)
+
+
+def may_for(person: Someone, right: Right, area: str, unit: str, *, named: bool = False) -> bool:
+    """Whether the person has the right in an area for a division of the department.
+
+    A grant without a division counts for every one, unless the right needs it `named` (whose reports one files).
+    """
+    if not isinstance(person, Person) or not person.is_active:
+        return False
+    if person.is_superuser:
+        return True
+    known: list[Grant] | None = getattr(person, "_grants", None)
+    if known is None:
+        known = list(person.grants.all())
+        person._grants = known  # type: ignore[attr-defined]  # once a request
+    wanted = {unit} if named else {unit, ""}
+    return any(
+        right in given.rights
+        and (given.unit in wanted or given.role == Role.ADMIN)
+        and (not given.area or area in _below(given.area))
+        for given in known
+    )
 
 
 def narrowed(

@@ -1,0 +1,1 @@
+"""Collection (thu thập): submissions of units with versions and states, reminders, who sent what."""

@@ -1,13 +1,13 @@
 """The life of a submission: what is typed is kept, what is sent is a version, what is received stands in the ledger."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
 from sct.errors import UserError
 from sct.office.collection import actions
 from sct.office.collection.actions import IncompleteError, Reason
-from sct.office.collection.ground import Ref, whole
+from sct.office.collection.ground import Ref, today, whole
 from sct.office.collection.models import Edit, State, Submission, Version
 from sct.office.ledger import queries as ledger
 from sct.office.ledger.models import Observation
@@ -144,7 +144,7 @@ def test_a_received_report_sent_back_leaves_the_ledger_and_stays_in_its_history(
 def test_a_correction_after_the_lock_keeps_the_old_value_the_reason_and_who(locked, xa, phong, chuyen_vien):
     with pytest.raises(UserError):
         type_in(xa, locked, {"spots_cleared": "3"})
-    until = date.today() + timedelta(days=5)
+    until = today() + timedelta(days=5)
     actions.act(chuyen_vien, locked, "reopen", Reason("đếm thiếu một điểm", until=until))
     held = whole(xa, locked)
     assert (held.state, held.steps[-1].until, held.steps[-1].why) == (State.REOPENED, until, "đếm thiếu một điểm")
@@ -163,8 +163,8 @@ def test_a_correction_after_the_lock_keeps_the_old_value_the_reason_and_who(lock
 
 
 def test_a_correction_that_is_not_sent_by_its_day_is_over(locked, xa, chuyen_vien, monkeypatch):
-    actions.act(chuyen_vien, locked, "reopen", Reason("đếm thiếu", until=date.today()))
-    tomorrow = date.today() + timedelta(days=1)
+    actions.act(chuyen_vien, locked, "reopen", Reason("đếm thiếu", until=today()))
+    tomorrow = today() + timedelta(days=1)
     for module in ("actions", "ground"):
         monkeypatch.setattr(f"sct.office.collection.{module}.today", lambda: tomorrow)
     assert whole(xa, locked).state is State.LOCKED

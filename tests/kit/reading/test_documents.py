@@ -74,7 +74,7 @@ def test_a_word_file_is_read_with_its_tables_notes_and_boxes():
         ("D", "table1/r2/c2", "cell"),
         ("Trong khung", "p7/box1/p8", "heading"),
         ("còn lại", "p9", "heading"),
-        ("Chú thích", "footnote2/p1", "heading"),
+        ("Chú thích", "footnote2/p1", "note"),
         ("Đầu trang", "header1/p1", "furniture"),
     ]
 
@@ -138,10 +138,12 @@ BAD = [
     ("unknown charset", "a.html", b'<html><meta charset="tcvn-3"><p>x</p></html>', "wrong-encoding"),
     ("entities in a page", "a.xhtml", ENTITIES.encode() + b"<html><p>&b;</p></html>", "xml-entities"),
     ("page without text", "a.html", b"<html><body></body></html>", "no-text"),
-    ("pdf", "a.pdf", b"%PDF-1.7 ...", "pdf-not-yet"),
-    ("pdf renamed", "a.txt", b"%PDF-1.7 ...", "pdf-not-yet"),
-    ("scan", "a.jpg", b"\xff\xd8\xff\xe0...", "scan-not-yet"),
-    ("old word", "a.doc", b"\xd0\xcf\x11\xe0...", "old-office"),
+    ("broken pdf", "a.pdf", b"%PDF-1.7 ...", "damaged-file"),
+    ("pdf renamed", "a.txt", b"%PDF-1.7 ...", "damaged-file"),
+    ("text renamed pdf", "a.pdf", b"Nam 2020", "wrong-kind"),
+    ("picture", "a.jpg", b"\xff\xd8\xff\xe0...", "picture"),
+    ("text renamed doc", "a.doc", b"Nam 2020", "wrong-kind"),
+    ("old workbook", "a.xls", b"\xd0\xcf\x11\xe0...", "unknown-kind"),
     ("unknown", "a.xyz", b"abc", "unknown-kind"),
 ]
 

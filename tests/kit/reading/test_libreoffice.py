@@ -1,0 +1,43 @@
+"""doc, odt and rtf are read by way of LibreOffice where it is installed, else refused with the way out."""
+
+import pytest
+
+from sct.errors import UserError
+from sct.reading import libreoffice, open_document, read
+from sct.reading.resolving import original, same_words
+from tests.kit.reading.making import docx, paragraph, table
+
+BODY = docx(
+    paragraph("Năm 2031 huyện Nà Hin có 43 chợ, tăng 6,5%.") + table([["Chợ", "Năm 2031"], ["Bản Chang", "17"]])
+)
+
+
+def test_without_libreoffice_an_old_file_is_refused_with_the_way_out(monkeypatch):
+    monkeypatch.setattr(libreoffice, "installed", lambda: "")
+    with pytest.raises(UserError) as refused:
+        open_document(b"{\\rtf1 x}", "a.rtf")
+    assert refused.value.code == "no-libreoffice" and ".docx" in str(refused.value)
+
+
+@pytest.mark.libreoffice
+@pytest.mark.long
+@pytest.mark.skipif(not libreoffice.installed(), reason="LibreOffice is not installed")
+@pytest.mark.parametrize("kind", ["doc", "odt", "rtf"])
+def test_other_word_processors_give_the_same_statements_with_their_places(kind):
+    data = libreoffice.converted(BODY, "a.docx", kind)
+    document = open_document(data, f"a.{kind}")
+    assert document.kind == kind
+    assert [s.quote for s in read(document)] == [s.quote for s in read(open_document(BODY, "a.docx"))]
+    [grid] = document.tables
+    assert (grid.rows, grid.columns) == (2, 2)
+    statement = read(document)[0]
+    assert same_words(original(data, document, statement.start, statement.end), statement.quote)
+
+
+@pytest.mark.libreoffice
+@pytest.mark.long
+@pytest.mark.skipif(not libreoffice.installed(), reason="LibreOffice is not installed")
+def test_a_damaged_old_file_is_refused():
+    with pytest.raises(UserError) as refused:
+        open_document(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4000), "a.doc")
+    assert refused.value.code in {"damaged-file", "no-text"}

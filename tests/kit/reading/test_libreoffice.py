@@ -17,6 +17,7 @@ def body() -> bytes:
     grid = made.add_table(2, 2)
     for place, words in enumerate(("Chợ", "Năm 2031", "Bản Chang", "17")):
         grid.cell(place // 2, place % 2).text = words
+    made.add_paragraph("Hết.")  # a table at the very end is lost by the export to .doc
     stream = io.BytesIO()
     made.save(stream)
     return stream.getvalue()

@@ -25,7 +25,10 @@ MAY: dict[str, set[str]] = {
     "office.ledger": {"office.people", "engine", "reporting", "reading"},
     "office.documents": {"office.ledger"},
     "office.collection": {"office.ledger", "collecting"},
-    "office.coordination": {"office.documents", "office.collection", "samples"},
+    "office.plans": {"office.ledger", "following", "planning"},
+    "office.matters": {"office.documents", "following"},
+    "office.reviews": {"office.matters"},
+    "office.coordination": {"office.documents", "office.plans", "office.reviews", "office.collection", "samples"},
     "office.web": {"office.coordination"},
     "cli": {"office.web"},
 }

@@ -1,12 +1,13 @@
 """Deadlines as people write them in a task sheet (workbook-layout §6).
 
-"hoàn thành trong tháng 02/2026" is the last day of February; "trước ngày 15/03/2026" counts the 14th as the last day;
-"Quý I/2026" the 31st of March; "thường xuyên" has no due date. The words are kept beside the date.
+"hoàn thành trong tháng 02/2026" is the last day of February, "Quý I/2026" the 31st of March; "trước ngày 15/03/2026" is
+due on the day it names, as offices count; "thường xuyên" has no due date. The words are kept beside the date.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -35,8 +36,6 @@ NONE = Deadline()
 _DAY = r"(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>\d{4})"
 _DAY_WORDS = r"(?P<day>\d{1,2})\s+thang\s+(?P<month>\d{1,2})(?:\s+nam|\s*[/.-])\s*(?P<year>\d{4})"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_BEFORE = re.compile(rf"truoc\s+(?:ngay\s+)?(?:{_DAY})")
-_BEFORE_WORDS = re.compile(rf"truoc\s+(?:ngay\s+)?(?:{_DAY_WORDS})")
 _ON = re.compile(rf"(?:{_DAY})")
 _ON_WORDS = re.compile(rf"ngay\s+(?:{_DAY_WORDS})")
 _QUARTER = re.compile(r"quy\s+(?P<number>iv|i{1,3}|[1-4])(?:\s*[/.-]\s*|\s+nam\s+|\s+)(?P<year>\d{4})")
@@ -56,15 +55,14 @@ _RHYTHMS = (
 def read_deadline(text: str) -> Deadline:
     """The deadline of a text; the last one where it names several. Raises `UserError("bad-date")` for 31/02."""
     words = search_key(text)
-    for pattern, strict in ((_BEFORE, True), (_BEFORE_WORDS, True), (_ON_WORDS, False), (_ON, False)):
+    for pattern in (_ON_WORDS, _ON):
         found = _last(pattern, words)
         if found is not None:
-            day = _date(found, text)
-            return Deadline(day - timedelta(days=1) if strict else day, words=_shown(found, text))
+            return Deadline(_date(found, text), words=_shown(found, text))
     period, match = _period(words)
     if period is not None and match is not None:
         first, last = period.days()
-        before = re.search(r"truoc\s+$", words[: match.start()]) is not None
+        before = re.search(r"truoc\s+$", words[: match.start()]) is not None  # trước tháng 6: May is the last month
         return Deadline(first - timedelta(days=1) if before else last, words=_shown(match, text), period=period)
     regular = _REGULAR.search(words)
     if regular is None:
@@ -105,6 +103,22 @@ def _shown(found: re.Match[str], text: str) -> str:
     """The very words where the search key has kept their places, else the key."""
     same = len(search_key(text)) == len(text)
     return (text[found.start() : found.end()] if same else found[0]).strip()
+
+
+def deadline_of(codes: Sequence[str]) -> Deadline:
+    """From the codes that readers give (2026-01-15, 2026-02, 2026-Q1, 2026, recurring); the last of several counts."""
+    found = [_of_code(code.strip()) for code in codes if code.strip()]
+    dated = [deadline for deadline in found if deadline.due is not None]
+    return max(dated, key=lambda deadline: deadline.due or date.min) if dated else (found[0] if found else NONE)
+
+
+def _of_code(code: str) -> Deadline:
+    if code == "recurring":
+        return Deadline(rhythm=Rhythm.MONTH, words=code)
+    if len(code) == 10:
+        return Deadline(date.fromisoformat(code), words=code)
+    period = Period.parse(code)
+    return Deadline(period.days()[1], words=code, period=period)
 
 
 _BRACKETS = re.compile(r"\s*\((?P<inner>[^()]*)\)\s*$")

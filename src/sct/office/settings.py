@@ -32,6 +32,9 @@ INSTALLED_APPS = [
     "sct.office.ledger",
     "sct.office.documents",
     "sct.office.collection",
+    "sct.office.plans",
+    "sct.office.matters",
+    "sct.office.reviews",
     "sct.office.coordination",
     "sct.office.web",
 ]

@@ -103,6 +103,30 @@ def forecast(history: History, year: int, month: int, methods: Sequence[str] = P
     return None
 
 
+Rates = Mapping[int, Mapping[int, Fraction]]  # year → month → growth in % from January; 12 is the year
+
+
+def forecast_growth(rates: Rates, year: int, month: int) -> Forecast | None:
+    """`held_growth` where only growths are published: the growth so far is the year's, in %; None without it.
+
+    Ratios are of (1 + growth), so that they mean the same as those of levels.
+    """
+    now = rates.get(year, {}).get(month)
+    if now is None:
+        return None
+    ratios = sorted(
+        (1 + told[12] / 100) / (1 + told[month] / 100)
+        for past, told in rates.items()
+        if past < year and month in told and 12 in told and told[month] > -100
+    )
+    return with_range("held_growth", month, 1 + now / 100, ratios)
+
+
+def in_percent(factor: Fraction | None) -> Fraction | None:
+    """1,065 → 6,5 %."""
+    return None if factor is None else (factor - 1) * 100
+
+
 def with_range(name: str, month: int, point: Fraction, ratios: Sequence[Fraction]) -> Forecast:
     """Point and range from sorted ratios: as many drawn off at both ends as leaves at least 80 %."""
     count = len(ratios)

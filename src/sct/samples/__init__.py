@@ -5,4 +5,5 @@ from __future__ import annotations
 from pathlib import Path
 
 FIGURES = Path(__file__).parent / "hanoi-figures.csv"
+PLANS = Path(__file__).parent / "plans.yaml"
 DOCUMENTS = Path(__file__).parent / "documents"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sct.errors import UserError
 from sct.following.cutting import cut
-from sct.following.deadlines import read_deadline, split_task
+from sct.following.deadlines import deadline_of, read_deadline, split_task
 from sct.following.rhythm import Rhythm
 
 
@@ -19,9 +19,9 @@ from sct.following.rhythm import Rhythm
         ("(hoàn thành trình trong tháng 11/2026)", date(2026, 11, 30)),
         ("(hoàn thành trong Quý I/2026)", date(2026, 3, 31)),
         ("(hoàn thành trong quý 4 năm 2026)", date(2026, 12, 31)),
-        ("(hoàn thành trước ngày 15/03/2026)", date(2026, 3, 14)),
-        ("(hoàn thành trước 15/02/2026)", date(2026, 2, 14)),
-        ("thời gian ban hành trước ngày 15/01/2026", date(2026, 1, 14)),
+        ("(hoàn thành trước ngày 15/03/2026)", date(2026, 3, 15)),
+        ("(hoàn thành trước 15/02/2026)", date(2026, 2, 15)),
+        ("thời gian ban hành trước ngày 15/01/2026", date(2026, 1, 15)),
         ("báo cáo ngày 5 tháng 9 năm 2026", date(2026, 9, 5)),
         ("chậm nhất 20-12-2026", date(2026, 12, 20)),
         ("trong tháng 2 năm 2028", date(2028, 2, 29)),
@@ -47,6 +47,13 @@ def test_a_deadline_is_read_as_it_is_written(text, due):
 def test_regular_work_has_a_rhythm_and_no_due_date(text, rhythm):
     found = read_deadline(text)
     assert (found.due, found.rhythm) == (None, rhythm)
+
+
+def test_of_several_deadlines_the_last_is_due():
+    assert deadline_of(["2026-01-15", "2026-12-15"]).due == date(2026, 12, 15)
+    assert deadline_of(["2028-02"]).due == date(2028, 2, 29)
+    assert deadline_of(["recurring"]).rhythm is Rhythm.MONTH
+    assert not deadline_of([]).found
 
 
 def test_a_day_that_does_not_exist_is_refused():
@@ -80,7 +87,7 @@ def test_a_conclusion_becomes_matters_with_their_words_in_place():
     for one in found:
         assert PAPER[one.start : one.end].startswith(one.text[:20])
     assert found[0].lead == "Phòng Quản lý Công nghiệp"
-    assert found[0].deadline.due == date(2025, 3, 14)
+    assert found[0].deadline.due == date(2025, 3, 15)
     assert found[2].deadline.due == date(2025, 6, 30)
 
 

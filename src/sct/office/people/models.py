@@ -35,14 +35,21 @@ class Right(Enum):
     RECEIVE = "receive"  # take reports of units or send them back
     APPROVE = "approve"  # the second level: approve, lock, let a locked report be corrected
     MANAGE = "manage"  # people and grants
+    PLAN = "plan"  # set targets, prepare reviews, put matters on record
+    ASSIGN = "assign"  # give a matter to a unit, extend, suspend, recall
+    ANSWER = "answer"  # report on what one's own unit was given
+    OVERSEE = "oversee"  # see every matter of the area, not only those of one's own unit
 
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.ADMIN: frozenset(Right),
-    Role.LEADER: frozenset({Right.SEE, Right.REPORT, Right.WITHDRAW}),
-    Role.PLANNER: frozenset({Right.SEE, Right.RECORD, Right.WITHDRAW, Right.REPORT, Right.RECEIVE, Right.APPROVE}),
-    Role.DIVISION: frozenset({Right.SEE, Right.RECORD, Right.WITHDRAW, Right.FILE_OWN, Right.RECEIVE}),
-    Role.LOCAL: frozenset({Right.SEE, Right.RECORD, Right.FILE}),
+    Role.LEADER: frozenset({Right.SEE, Right.REPORT, Right.WITHDRAW, Right.ASSIGN, Right.ANSWER, Right.OVERSEE}),
+    Role.PLANNER: frozenset(
+        {Right.SEE, Right.RECORD, Right.WITHDRAW, Right.REPORT, Right.RECEIVE, Right.APPROVE}
+        | {Right.PLAN, Right.ANSWER, Right.OVERSEE}
+    ),
+    Role.DIVISION: frozenset({Right.SEE, Right.RECORD, Right.WITHDRAW, Right.FILE_OWN, Right.RECEIVE, Right.ANSWER}),
+    Role.LOCAL: frozenset({Right.SEE, Right.RECORD, Right.FILE, Right.ANSWER}),
     Role.VIEWER: frozenset({Right.SEE}),
 }
 

@@ -104,3 +104,18 @@ def require(person: Someone, right: Right, area: str = "") -> None:
             _("Bạn không được làm việc này ở địa bàn này"),
             way_out=_("Nhờ quản trị cấp quyền"),
         )
+
+
+def reached(person: Someone, right: Right = Right.SEE) -> frozenset[str] | None:
+    """The areas of `granted` and all above them: a commune's officer has to do with matters of the province."""
+    areas = granted(person, right)
+    if areas is None:
+        return None
+    known, found = load().areas, set(areas)
+    waiting = list(areas)
+    while waiting:
+        above = known[waiting.pop()].parent
+        if above and above not in found:
+            found.add(above)
+            waiting.append(above)
+    return frozenset(found)

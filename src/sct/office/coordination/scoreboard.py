@@ -1,0 +1,88 @@
+"""The scoreboard of a plan: every target that holds, judged on a day; kept as long as ledger and plan stand still."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sct.catalogue import load
+from sct.catalogue.model import Area, Figure
+from sct.office.coordination.outlooks import Judge, Judged
+from sct.office.coordination.state import Kept, stamp
+from sct.office.ledger import queries as ledger
+from sct.office.ledger.queries import AsOf
+from sct.office.people.queries import Someone
+from sct.office.plans import queries
+from sct.office.plans.models import Plan, Target
+from sct.planning.standing import Status
+
+_boards = Kept(16)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A judged target; `spoken` is the day its owner last said something, `stale` that a word is overdue."""
+
+    judged: Judged
+    spoken: date | None
+    stale: bool
+
+    @property
+    def target(self) -> Target:
+        return self.judged.target
+
+
+@dataclass(frozen=True, slots=True)
+class Scoreboard:
+    plan: Plan
+    lines: tuple[Line, ...]
+    counts: dict[Status, int]
+
+    @property
+    def stale(self) -> list[Line]:
+        return [line for line in self.lines if line.stale]
+
+    def only(self, status: str = "", owner: str = "") -> list[Line]:
+        """Lines of a status and an owner; empty text asks for all."""
+        return [
+            line
+            for line in self.lines
+            if (not status or line.judged.outlook.status.value == status) and (not owner or line.target.owner == owner)
+        ]
+
+    @property
+    def owners(self) -> list[str]:
+        return sorted({line.target.owner for line in self.lines if line.target.owner})
+
+
+def scoreboard(person: Someone, plan: Plan, as_of: AsOf, today: date) -> Scoreboard:
+    """Worked out once for each state of ledger and plan."""
+    key = (stamp(person), plan.pk, queries.stamp(plan), as_of, today)
+    return _boards.get(key, lambda: _scoreboard(person, plan, as_of, today))
+
+
+def _scoreboard(person: Someone, plan: Plan, as_of: AsOf, today: date) -> Scoreboard:
+    judges: dict[str, Judge] = {}
+    words = queries.last_words(plan)
+    lines = []
+    for target in queries.in_force(plan):
+        if target.area not in judges:
+            judges[target.area] = Judge(person, load().area(target.area), as_of, today)
+        spoken = words.get(target.code)
+        stale = queries.stale(target, spoken, today) and plan.last_month >= today.year * 12 + today.month - 1
+        lines.append(Line(judges[target.area].judged(target), spoken, stale))
+    counts: dict[Status, int] = {}
+    for line in lines:
+        status = line.judged.outlook.status
+        counts[status] = counts.get(status, 0) + 1
+    return Scoreboard(plan, tuple(lines), counts)
+
+
+def judged(person: Someone, target: Target, area: Area, as_of: AsOf, today: date) -> Judged:
+    """One target, with its course also when the period is over."""
+    return Judge(person, area, as_of, today).judged(target)
+
+
+def asked(person: Someone, target: Target) -> list[Figure]:
+    """The figures of the ledger that a target stands on, as its paper printed them."""
+    return ledger.figures(person, target.observations)

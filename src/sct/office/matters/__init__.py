@@ -1,0 +1,1 @@
+"""Matters: what was asked, of whom, until when, and what became of it."""

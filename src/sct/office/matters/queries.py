@@ -1,0 +1,265 @@
+"""Reads of matters, already narrowed: all of the area for who oversees it, else those that concern the own unit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from fractions import Fraction
+
+from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
+from django.db.models.functions import TruncMonth
+
+from sct.following.states import Counts, State
+from sct.office.matters.models import Concerned, Happening, Kind, Matter, Memorandum
+from sct.office.matters.standing import in_state, is_escalated, is_open, standing_rows, state_of
+from sct.office.people.errors import NotVisibleError
+from sct.office.people.models import Person, Right
+from sct.office.people.queries import Someone, granted, reached
+from sct.vietnamese.text import search_key
+from sct.words import _
+
+Rows = QuerySet[Matter]
+PAGE = 50
+
+
+def visible(person: Someone) -> Rows:
+    """The one gate: areas overseen whole; elsewhere what the person's own unit has a part in."""
+    if not isinstance(person, Person) or not person.is_active:
+        return Matter.objects.none()
+    overseen = granted(person, Right.OVERSEE)
+    if overseen is None:
+        return Matter.objects.all()
+    mine = Q(area__in=overseen) if overseen else Q(pk__in=[])
+    areas = reached(person)
+    if person.unit and (areas is None or areas):
+        concerned = Q(pk__in=Concerned.objects.filter(unit=person.unit).values("matter"))
+        mine |= concerned if areas is None else concerned & Q(area__in=areas)
+    return Matter.objects.filter(mine)
+
+
+def matter_row(person: Someone, number: int) -> Matter:
+    """One matter; raises `NotVisibleError` (404)."""
+    row = visible(person).filter(pk=number).first()
+    if row is None:
+        raise NotVisibleError("not-found", _("Không có việc này"), value=number or None)
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a board asks for: area, today, and filters; `board` is one of `BOARDS`."""
+
+    area: str
+    today: date
+    board: str = "all"
+    state: str = ""
+    kind: str = ""
+    unit: str = ""
+    giver: str = ""
+    occasion: str = ""
+    words: str = ""
+    page: int = 1
+
+
+def _mine(person: Someone, asked: Asked) -> Q:
+    unit = person.unit if isinstance(person, Person) else ""
+    return Q(lead=unit) & is_open() if unit else Q(pk__in=[])
+
+
+def _unit(person: Someone, asked: Asked) -> Q:
+    unit = asked.unit or (person.unit if isinstance(person, Person) else "")
+    return Q(pk__in=Concerned.objects.filter(unit=unit).values("matter")) if unit else Q(pk__in=[])
+
+
+def _week(person: Someone, asked: Asked) -> Q:
+    last = asked.today + timedelta(days=6 - asked.today.weekday())
+    return is_open() & Q(suspended__isnull=True, due__gte=asked.today, due__lte=last)
+
+
+Condition = Callable[[Someone, Asked], Q]
+BOARDS: dict[str, Condition] = {
+    "all": lambda person, asked: Q(),
+    "mine": _mine,
+    "unit": _unit,
+    "overdue": lambda person, asked: in_state(State.OVERDUE, asked.today),
+    "week": _week,
+    "waiting": lambda person, asked: in_state(State.UNASSIGNED, asked.today) | in_state(State.WAITING, asked.today),
+    "asked": lambda person, asked: is_open() & Q(asked=True),
+    "escalated": lambda person, asked: is_escalated(asked.today),
+    "regular": lambda person, asked: in_state(State.REGULAR, asked.today),
+    "done": lambda person, asked: Q(done__isnull=False),
+}
+
+
+def filtered(person: Someone, asked: Asked) -> Rows:
+    """The matters of a board, unordered."""
+    rows = visible(person).filter(area=asked.area)
+    rows = rows.filter(BOARDS.get(asked.board, BOARDS["all"])(person, asked))
+    if asked.state:
+        rows = rows.filter(in_state(State(asked.state), asked.today))
+    plain = {"kind": asked.kind, "giver": asked.giver, "occasion": asked.occasion}
+    rows = rows.filter(**{name: value for name, value in plain.items() if value})
+    if asked.unit and asked.board != "unit":
+        rows = rows.filter(lead=asked.unit)
+    for word in search_key(asked.words).split():
+        rows = rows.filter(words__contains=word)
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A matter on a board, its state on the day, days past due (negative: left)."""
+
+    row: Matter
+    state: State
+    late: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    lines: tuple[Line, ...]
+    more: bool
+    page: int
+
+
+def board(person: Someone, asked: Asked) -> Board:
+    """One page of a board: what is due first comes first, what has no date last. One query beside rights."""
+    rows = filtered(person, asked).order_by("done", "due", "id").select_related("parent")
+    start = (asked.page - 1) * PAGE
+    found = list(rows[start : start + PAGE + 1])
+    return Board(tuple(_line(row, asked.today) for row in found[:PAGE]), len(found) > PAGE, asked.page)
+
+
+def _line(row: Matter, today: date) -> Line:
+    kind = state_of(row, today)
+    late = None if row.due is None or not kind.is_open or kind is State.SUSPENDED else (today - row.due).days
+    return Line(row, kind, late)
+
+
+def every(person: Someone, asked: Asked, limit: int = 5000) -> list[Line]:
+    """All matters of a board, for exports and calendars."""
+    rows = filtered(person, asked).order_by("occasion", "id")[:limit]
+    return [_line(row, asked.today) for row in rows]
+
+
+def _kind_of(today: date) -> Case:
+    whens = [When(in_state(kind, today), then=Value(kind.value)) for kind in State]
+    return Case(*whens, default=Value(""), output_field=CharField())
+
+
+def tally(person: Someone, asked: Asked) -> Counts:
+    """How many in each state. One query."""
+    rows = filtered(person, asked).annotate(kind_now=_kind_of(asked.today)).values("kind_now")
+    by_state = {State(row["kind_now"]): row["n"] for row in rows.annotate(n=Count("id")).order_by()}
+    return Counts(sum(by_state.values()), by_state)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTally:
+    """A unit's counts, with the rate of what should be done by now that was done in time."""
+
+    unit: str
+    counts: Counts
+
+    @property
+    def rate(self) -> Fraction | None:
+        return self.counts.in_time_rate
+
+
+def by_unit(person: Someone, asked: Asked) -> list[UnitTally]:
+    """Counts by lead unit, most overdue first. One query."""
+    rows = filtered(person, asked).exclude(lead="").annotate(kind_now=_kind_of(asked.today)).values("lead", "kind_now")
+    found: dict[str, dict[State, int]] = {}
+    for row in rows.annotate(n=Count("id")).order_by():
+        found.setdefault(row["lead"], {})[State(row["kind_now"])] = row["n"]
+    told = [UnitTally(unit, Counts(sum(kinds.values()), kinds)) for unit, kinds in found.items()]
+    return sorted(told, key=lambda one: (-one.counts.of(State.OVERDUE), one.unit))
+
+
+def by_month(person: Someone, asked: Asked) -> list[tuple[date, int, int]]:
+    """For each month: how many fell due, how many of these were done in time. One query."""
+    rows = filtered(person, asked).filter(due__isnull=False, recalled__isnull=True)
+    in_time = Count("id", filter=in_state(State.DONE_IN_TIME, asked.today))
+    months = rows.annotate(month=TruncMonth("due")).values("month").annotate(n=Count("id"), good=in_time)
+    return [(row["month"], row["n"], row["good"]) for row in months.order_by("month")]
+
+
+def choices(person: Someone, area: str) -> dict[str, list[tuple[str, str]]]:
+    """What the filters offer: givers, conferences and lead units that occur. Three queries."""
+    rows = visible(person).filter(area=area)
+    units = rows.exclude(lead="").order_by("lead").values_list("lead", flat=True).distinct()
+    givers = rows.exclude(giver="").order_by("giver").values_list("giver", flat=True).distinct()
+    held = rows.exclude(occasion="").order_by("occasion").values_list("occasion", "occasion_name").distinct()
+    return {
+        "unit": [(unit, unit) for unit in units[:200]],
+        "giver": [(giver, giver) for giver in givers[:200]],
+        "occasion": list(held[:200]),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything about one matter."""
+
+    line: Line
+    story: tuple[Happening, ...]
+    undone: frozenset[int]
+    leads: tuple[str, ...]
+    supports: tuple[str, ...]
+    children: tuple[Line, ...]
+    again: tuple[Matter, ...]
+    links: tuple[tuple[str, str], ...] = field(default=())
+
+
+def page(person: Someone, number: int, today: date) -> Page:
+    """One matter with its story, children and those who have to do with it; raises 404."""
+    row = matter_row(person, number)
+    story = list(row.happenings.select_related("who").order_by("on", "pk"))
+    standing = {one.pk for one in standing_rows(story)}
+    parts: dict[str, list[str]] = {}
+    for unit, part in row.concerned.order_by("unit").values_list("unit", "part"):
+        parts.setdefault(part, []).append(unit)
+    below = [_line(child, today) for child in visible(person).filter(parent=row).order_by("id")]
+    return Page(
+        line=_line(row, today),
+        story=tuple(one for one in story if not one.undoes_id),
+        undone=frozenset(one.pk for one in story if one.pk not in standing),
+        leads=tuple(parts.get("lead", ())),
+        supports=tuple(parts.get("support", ())),
+        children=tuple(below),
+        again=tuple(visible(person).filter(again=row)),
+        links=tuple(row.links.values_list("to", "name")),
+    )
+
+
+def of_occasion(person: Someone, occasion: str, today: date) -> list[Line]:
+    """The matters of a conference, top ones first."""
+    rows = visible(person).filter(occasion=occasion).order_by("id")
+    return [_line(row, today) for row in rows]
+
+
+def linked(person: Someone, to: str, today: date) -> list[Line]:
+    """Matters that speak of a thing: indicator:exports, target:12."""
+    rows = visible(person).filter(links__to=to).order_by("done", "due")[:20]
+    return [_line(row, today) for row in rows]
+
+
+def memoranda(person: Someone, area: str) -> list[Memorandum]:
+    """Memoranda of an area that the person oversees."""
+    overseen = granted(person, Right.OVERSEE)
+    if overseen is not None and area not in overseen:
+        return []
+    return list(Memorandum.objects.filter(area=area).order_by("-id"))
+
+
+def reckoning(person: Someone, memorandum: int, today: date) -> dict[int, list[Line]]:
+    """The commitments of a memorandum by the year in which they are due (0: without a date): its yearly reckoning."""
+    found: dict[int, list[Line]] = {}
+    for row in visible(person).filter(memorandum=memorandum, kind=Kind.COMMITMENT).order_by("due", "id"):
+        found.setdefault(row.due.year if row.due else 0, []).append(_line(row, today))
+    return found
+
+
+def leads_of(rows: Iterable[Matter]) -> list[str]:
+    return sorted({row.lead for row in rows if row.lead})

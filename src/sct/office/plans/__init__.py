@@ -1,0 +1,1 @@
+"""Plans: targets with their papers, versions and owners; the numbers themselves stand in the ledger."""

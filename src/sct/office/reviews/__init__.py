@@ -1,0 +1,1 @@
+"""Reviews: conferences, what they need, what they concluded."""

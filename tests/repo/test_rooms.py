@@ -17,7 +17,7 @@ MAY: dict[str, set[str]] = {
     "proofing": {"catalogue"},
     "planning": {"engine"},
     "following": {"catalogue"},
-    "reporting": {"proofing", "planning"},
+    "reporting": {"proofing", "planning", "reading"},
     "collecting": {"engine", "reading"},
     "samples": set(),
     "office": set(),

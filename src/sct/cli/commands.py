@@ -27,7 +27,9 @@ def _argument(*names: str, help: str, **options: Any) -> Argument:
     return Argument(names, help, options)
 
 
-_FILES = _argument("files", metavar="FILE", nargs="+", help="tệp văn bản: txt, docx, html")
+_FILES = _argument(
+    "files", metavar="FILE", nargs="+", help="tệp văn bản: docx, pdf, html, txt; doc, odt, rtf nếu máy có LibreOffice"
+)
 _PUBLISHED = _argument("--published", metavar="DATE", help="ngày công bố của văn bản: 2020-12-18, 2020-12 hoặc 2020")
 _PUBLISHED_FROM = _argument(
     "--published-from", metavar="CSV", help="bảng CSV hai cột file, published: ngày công bố của từng tệp"
@@ -80,7 +82,9 @@ COMMANDS: tuple[Command, ...] = (
         "kit:proof",
         (
             _FILES,
-            _argument("--json", action="store_true", help="in kết quả dạng JSON"),
+            _argument("--json", action="store_true", help="in danh sách phát hiện dạng JSON"),
+            _argument("--sarif", action="store_true", help="in các phát hiện dạng SARIF 2.1.0, cho phần mềm khác"),
+            _argument("--account", action="store_true", help="in bảng đếm dạng JSON: đọc, ghép, kiểm, khớp, lỗi"),
             _argument("--ledger", action="store_true", help="so cả với sổ số liệu của hệ thống này"),
             _PUBLISHED,
             _PUBLISHED_FROM,

@@ -118,9 +118,10 @@ def _dates(given: Namespace) -> dict[str, str]:
 
 
 def proof(given: Namespace) -> int:
-    """`sct proof FILE… [--json]`; exit code 1 when two numbers cannot both be right."""
+    """`sct proof FILE… [--json | --sarif | --account]`; exit code 1 when two numbers cannot both be right."""
     from sct.catalogue import load
     from sct.proofing import account, proof_together
+    from sct.reporting.findings import as_json, sarif
 
     readings = read_files(given)
     ledger = None
@@ -129,50 +130,36 @@ def proof(given: Namespace) -> int:
 
         ledger = ledger_lookup()
     findings = proof_together(readings, load(), ledger)
-    names = {id(statement): document.name for document, listed in readings for statement in listed}
     counted = account([statement for _document, listed in readings for statement in listed], findings)
-    if given.json:
-        told = {"account": counted.as_json(), "findings": [_finding_json(finding, names) for finding in findings]}
-        json.dump(told, sys.stdout, ensure_ascii=False, indent=1)
-        print()
+    if given.sarif:
+        _print_json(sarif(findings))
+    elif given.account:
+        _print_json(counted.as_json())
+    elif given.json:
+        _print_json([as_json(finding) for finding in findings])
     else:
         print(counted.line())
         for finding in findings:
             if finding.verdict not in (Verdict.HOLDS, Verdict.UNCHECKED):
-                print(_finding_lines(finding, names))
+                print(_finding_lines(finding))
     return 1 if any(finding.verdict.is_problem for finding in findings) else 0
 
 
-VERDICTS = {
-    Verdict.HOLDS: "KHỚP",
-    Verdict.HINT: "GỢI Ý",
-    Verdict.DOUBT: "NGHI",
-    Verdict.WRONG: "LỖI",
-    Verdict.UNCHECKED: "KHÔNG KIỂM ĐƯỢC",
-}
+def _print_json(told: object) -> None:
+    json.dump(told, sys.stdout, ensure_ascii=False, indent=1)
+    print()
 
 
-def _finding_lines(finding: Finding, names: dict[int, str]) -> str:
-    places = "; ".join(f"{names.get(id(one), '?')} {one.start}–{one.end} «{one.quote}»" for one in finding.statements)
+def _finding_lines(finding: Finding) -> str:
+    from sct.reporting.findings import VERDICTS
+
+    places = "; ".join(
+        f"{name} {one.start}–{one.end} «{one.quote}»"
+        for name, one in zip(finding.documents, finding.statements, strict=False)
+    )
     return (
         f"  {VERDICTS[finding.verdict]} {finding.check}: {finding.sentence}\n      {finding.arithmetic}\n      {places}"
     )
-
-
-def _finding_json(finding: Finding, names: dict[int, str]) -> dict[str, object]:
-    return {
-        "check": finding.check,
-        "verdict": finding.verdict.value,
-        "sentence": finding.sentence,
-        "arithmetic": finding.arithmetic,
-        "cause": finding.cause or None,
-        "repair": finding.repair or None,
-        "statements": [
-            {"file": names.get(id(one)), "quote": one.quote, "start": one.start, "end": one.end}
-            for one in finding.statements
-        ],
-        "observations": [figure.id for figure in finding.figures if figure.id],
-    }
 
 
 def check(given: Namespace) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sct.reading.clauses import Item
 from sct.reading.lexicon import lexicon
 from sct.reading.measures import Measure
-from sct.reading.timed import is_base
+from sct.reading.timed import is_base, is_told_of
 from sct.reading.times import baseline_of, whole_year
 from sct.vietnamese.period_words import PREVIOUS, PeriodMention
 from sct.vietnamese.periods import Period, PeriodKind
@@ -122,6 +122,14 @@ def _told_before(c: Comparison) -> Answer | None:
     return (baseline_of(mention, c.period),)
 
 
+def _came_from(c: Comparison) -> Answer | None:
+    """ "từ 51,2% năm 2015 lên 57,8% năm 2020, tăng 6,6 điểm": the change over these years."""
+    known = c.reader.scope.came_from
+    if known is None or c.measure.name not in {"change_abs", "growth_pct"} or known.kind is not c.period.kind:
+        return None
+    return (known,) if known.months < c.period.months else None
+
+
 def _as_before(c: Comparison) -> Answer | None:
     story = c.reader.story
     if story.carried is None or story.carried_for != c.period:
@@ -136,6 +144,7 @@ _RULES: tuple[tuple[str, Callable[[Comparison], Answer | None]], ...] = (
     ("compared-behind", _told_behind),
     ("multiple-of", _multiple_of),
     ("compared-in-order", _in_order),
+    ("compared-from", _came_from),
     ("compared-before", _told_before),
     ("compared-as-before", _as_before),
 )
@@ -154,7 +163,7 @@ def _behind(reader: SentenceReader, index: int) -> PeriodMention | None:
     """The comparison behind a figure; of "5% và 7% so với tháng trước và cùng kỳ" the one in its place."""
     row, page = reader.row, reader.page
     last = index
-    while not any(is_base(m) for m in reader.reader.mentions.within(*row[last].tail)):
+    while not _has_base(reader, last):
         if last + 1 >= len(row) or not _chained(reader, last + 1):
             return None
         last += 1
@@ -165,7 +174,7 @@ def _behind(reader: SentenceReader, index: int) -> PeriodMention | None:
     found: list[PeriodMention] = []
     at = row[last].amount.end
     for mention in reader.reader.mentions.within(at, stop):
-        if not is_base(mention):
+        if not is_base(mention) or is_told_of(page, row[last], mention):
             break
         if found and not _JOINED.fullmatch(page.low, at, mention.start):
             break
@@ -177,7 +186,9 @@ def _behind(reader: SentenceReader, index: int) -> PeriodMention | None:
 
 
 def _has_base(reader: SentenceReader, index: int) -> bool:
-    return any(is_base(m) for m in reader.reader.mentions.within(*reader.row[index].tail))
+    item = reader.row[index]
+    found = reader.reader.mentions.within(*item.tail)
+    return any(is_base(m) and not is_told_of(reader.page, item, m) for m in found)
 
 
 def _chained(reader: SentenceReader, index: int) -> bool:

@@ -81,6 +81,13 @@ def _bare(page: Page, amount: Amount) -> bool:
     return named is None or (amount.low.decimals == 0 and named.end() < len(before.rstrip()))
 
 
+def _times_done(page: Page, amount: Amount) -> bool:
+    """ "7 lần tăng liên tiếp", "điều chỉnh 3 lần": how often, no multiple."""
+    if amount.low.unit.dimension != "times" or amount.verb or amount.low.decimals:
+        return False
+    return not _ends_with(page.low, "multiple_before", amount.number[0])
+
+
 def _vague(page: Page, amount: Amount) -> bool:
     return amount.form != "digits" and _ends_with(page.low, "vague_before", amount.number[0])
 
@@ -91,6 +98,7 @@ RULES: Sequence[tuple[str, Rule]] = (
     ("law-number", _law),
     ("vague-quantity", _vague),
     ("way-of-speaking", _way_of_speaking),
+    ("times-done", _times_done),
     ("organisers-count", _organisers_count),
     ("set-name", _set_name),
 )

@@ -42,6 +42,13 @@ class Names:
             return named
         return self._part(text, whole) or named
 
+    def last_in(self, low: str) -> tuple[int, int] | None:
+        """Where the last name of a series stands in a text of the working copy."""
+        found = None
+        for match in self._series_pattern.finditer(low):
+            found = match.span()
+        return found
+
     def _named(self, text: str) -> Series | None:
         name = _explained(self._series_pattern, text)
         return None if name is None else self._series[name]

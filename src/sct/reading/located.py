@@ -50,7 +50,7 @@ def _stands_for_all(page: Page, mention: PlaceMention) -> bool:
 
 def area_of(story: Story, scope: Scope, subject: str) -> tuple[str | None, str]:
     """The area of a figure and the rule that told it."""
-    if lexicon().pattern("company").search(subject.lower()):
+    if _is_company(subject):
         return None, "company"
     if scope.placed:
         story.paragraph_place = scope.place
@@ -58,6 +58,12 @@ def area_of(story: Story, scope: Scope, subject: str) -> tuple[str | None, str]:
     if story.paragraph_place is not None:
         return story.paragraph_place, "area-of-paragraph"
     return story.main_place, "area-of-text"
+
+
+def _is_company(subject: str) -> bool:
+    """One company by its name ("Công ty Điện lực Sơn La"), not companies ("56 nhà máy thủy điện")."""
+    found = lexicon().pattern("company").search(subject.lower())
+    return found is not None and subject[found.end() :].lstrip()[:1].isupper()
 
 
 def widened(page: Page, mention: PlaceMention) -> Span:

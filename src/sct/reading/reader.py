@@ -22,7 +22,7 @@ from sct.reading.scope import Scope, Story
 from sct.reading.stating import Found, statement
 from sct.reading.status import ACTUAL, PLAN, status_of
 from sct.reading.subjects import counted_action, counted_subject, subject
-from sct.reading.timed import HeadMarks, Moment, period_of, take_heads
+from sct.reading.timed import HeadMarks, Moment, dated, period_of, take_heads
 from sct.reading.times import Clock
 from sct.vietnamese.amounts import Amount
 from sct.vietnamese.dates import DateMention
@@ -87,8 +87,15 @@ class Reader:
         """A heading opens a section: of tasks and targets, or of what was done."""
         story, low = self.story, self.page.low[start:end]
         plan = lexicon().pattern("plan_heading").match(low) is not None
+        plan = plan or (lexicon().pattern("figures_heading").match(low) is not None and self._is_ahead(start, end))
         if plan or story.section_plan:
             story.section_plan, story.section_period = plan, None
+
+    def _is_ahead(self, start: int, end: int) -> bool:
+        """Whether a heading names a year that has hardly begun when the text is written."""
+        years = [m.year for m in self.mentions.within(start, end) if m.year is not None]
+        writing = self.clock.writing
+        return writing is not None and bool(years) and years[-1] + (writing.number > 3) > writing.year
 
     def _sentence(self, segment: Segment, span: Span) -> list[Statement]:
         self.clock.begin_sentence(self.mentions.within(*span))
@@ -130,6 +137,7 @@ class SentenceReader:
         self.scope = Scope()
         self.outer: Scope | None = None
         self.bracket: int | None = None
+        self.head_subject = ""  # of the sentence before "trong đó" opens its parts
 
     def run(self) -> list[Statement]:
         found = []
@@ -139,8 +147,8 @@ class SentenceReader:
         last = self.outer or self.scope
         if last.period is not None:
             self.story.period = self.story.paragraph_period = last.period
-        if last.subject:
-            self.story.paragraph_subject = last.subject
+        if self.head_subject or last.subject:
+            self.story.paragraph_subject = self.head_subject or last.subject
         return found
 
     def _enter(self, item: Item) -> None:
@@ -149,6 +157,7 @@ class SentenceReader:
             return
         if self.outer is not None:
             self.outer.measure = self.scope.measure
+            self.outer.subject = self.outer.subject or self.scope.subject
             self.scope, self.outer = self.outer, None
         if item.bracket is not None:
             self.outer = self.scope.copy()
@@ -161,19 +170,24 @@ class SentenceReader:
         mentions = reader.mentions.within(*head)
         places = reader.places.within(*head)
         located.take_heads(self.story, scope, page, places, item)
-        take_heads(scope, reader.clock, page, item, HeadMarks(mentions, cues))
+        days = reader.dates.within(*head)
+        take_heads(scope, self.story, reader.clock, page, item, HeadMarks(mentions, cues, days))
         named = self._subject(item, mentions, places)
         behind = "" if named else self._named_behind(item)
         # "X đóng góp 1,3 điểm vào mức tăng 6,5% của Y, chiếm 20%": Y is told in passing, the 20% are X's again.
         resumed = scope.subject if behind and scope.measure and scope.measure.name == "contribution_pp" else ""
+        if item.amount.low.unit.counted and self._counts_members(item):
+            resumed = scope.subject or self.story.paragraph_subject
         named = named or behind
-        known = named or scope.subject or self.story.paragraph_subject
+        known = named or scope.subject or self.story.paragraph_subject or self._named_anywhere(item)
         measure, rule = measure_of(Context(page, item, known, bool(named), scope.measure))
         item.rules.append(rule)
         scope.used = 0 if named else scope.used
         scope.subject, scope.measure = known, measure
         made = self._state(index, item, cues, measure, bool(named))
         scope.subject = resumed or scope.subject
+        if not self.story.status.breakdown and item.bracket is None:
+            self.head_subject = scope.subject
         return made
 
     def _state(self, index: int, item: Item, cues: list[Cue], measure: Measure, fresh: bool) -> Statement:
@@ -192,25 +206,45 @@ class SentenceReader:
         area, by_area = located.area_of(story, scope, scope.subject)
         item.rules += [by_status, by_period, by_base, by_area]
         average = "bình quân" in page.low[item.head[0] : item.amount.number[0]]
-        found = Found(item, measure, scope.subject, status, period, base, area, story.whole, average)
+        told = self._of_aspect(item, scope.subject)
+        found = Found(item, measure, told, status, period, base, area, story.whole, average)
         made = statement(page, (self.segment, self.span), found, reader.names, reader.catalogue)
         if made.indicator and not made.breakdown:
             story.whole = made.indicator
         return made
 
+    def _counts_members(self, item: Item) -> bool:
+        """ "tăng ở 49 địa phương": how many members; what is measured stays the subject of the figures behind."""
+        return lexicon().pattern("set_noun").match(self.page.low, item.amount.number[1]) is not None
+
+    def _named_anywhere(self, item: Item) -> str:
+        """ "kéo chỉ số sản xuất công nghiệp đi xuống hai quý liền: quý I giảm 4,81%": a known name before a colon."""
+        found = self.reader.names.last_in(self.page.low[self.span[0] : item.amount.start])
+        return "" if found is None else self.page.text[self.span[0] + found[0] : self.span[0] + found[1]]
+
     def _subject(self, item: Item, mentions: Sequence[PeriodMention], places: Sequence[PlaceMention]) -> str:
         left_out = [(m.lead, m.end) for m in mentions]
         left_out += [located.widened(self.page, p) for p in places]
+        left_out += [dated(self.page, day) for day in self.reader.dates.within(item.head[0], item.amount.start)]
         named = subject(self.page, (item.head[0], item.amount.start), left_out)
         unit = item.amount.unit_span
         if item.amount.low.unit.counted and unit is not None:
             end = located.noun_end(self.page, unit[1], item.tail[1])
+            done = lexicon().pattern("things_done").match(self.page.low, end, item.tail[1])
+            end = done.end() if done else end
             head = (item.head[0], item.amount.start)
             action = counted_action(self.page, head)
             if action or self.page.low[slice(*head)].strip(" ,;"):
                 self.scope.action = action
             return counted_subject(self.page, (unit[0], end), named, self.scope.action)
         return named
+
+    def _of_aspect(self, item: Item, named: str) -> str:
+        """ "xuất khẩu gạo tăng 31% về lượng và 52% về giá trị": what of the subject is told."""
+        found = lexicon().pattern("aspect").match(self.page.low, item.amount.end)
+        if found is None or found["aspect"] in named.lower():
+            return named
+        return f"{named} về {found['aspect']}"
 
     def _exists(self, item: Item) -> bool:
         """ "70 cụm công nghiệp hiện có", whatever is planned for them."""

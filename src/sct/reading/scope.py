@@ -17,6 +17,9 @@ class Scope:
     period: Period | None = None
     timeless: bool = False  # "nhiệm kỳ tới", "thời gian qua": figures have no period
     now: bool = False  # "hiện nay": a stock at the time of writing
+    until: bool = False  # "đến hết tháng 8": a running total or a stock, as the subject tells
+    day: Period | None = None  # the month of a day named, where nothing else tells the time
+    came_from: Period | None = None  # of "từ 51,2% năm 2015 lên …"
     bases: list[PeriodMention] = field(default_factory=list)
     used: int = 0  # how many of several bases the figures of this subject have taken
     place: str | None = None

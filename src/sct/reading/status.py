@@ -26,6 +26,7 @@ class StatusScope:
     counted: bool = False  # the figure that opened the status counts things
     conditional: bool = False  # "nếu" has been said
     planned: bool = False  # a plan word stands in this sentence
+    throughout: bool = False  # "Ước 9 tháng, …": an estimate to the end of the sentence
 
     def begin_paragraph(self) -> None:
         self.paragraph = ACTUAL
@@ -33,7 +34,7 @@ class StatusScope:
 
     def begin_sentence(self) -> None:
         self.sentence = self.paragraph
-        self.breakdown = self.conditional = self.planned = False
+        self.breakdown = self.conditional = self.planned = self.throughout = False
 
 
 def status_of(
@@ -42,6 +43,9 @@ def status_of(
     """The status of a figure whose head holds these cues, and the rule; the scope moves on."""
     if beside_plan:
         return PLAN, "plan-beside"
+    cues, measured_by = _apart(page, cues)
+    if measured_by is not None and _is_next(page, measured_by, amount):
+        return PLAN, "plan-measured-by"
     for cue in cues:
         scope.breakdown = scope.breakdown or cue.meaning == "breakdown"
         scope.conditional = scope.conditional or cue.meaning == "conditional"
@@ -49,15 +53,47 @@ def status_of(
     said = [c for c in cues if c.meaning in _MEANS and not (scope.planned and c.meaning == "actual")]
     counted = amount.low.unit.counted
     if said:
-        status = _said(scope, page, said, amount.start)
+        status = _said(scope, page, said, amount.start, counted=counted)
         scope.sentence, scope.counted = status, counted
+        scope.throughout = lexicon().pattern("estimate_of_time").match(page.low, said[-1].start) is not None
         scope.paragraph = PLAN if status == PLAN else ACTUAL
         scope.planned = status == PLAN
         return status, f"status-{said[-1].meaning}"
-    if scope.sentence == ESTIMATE and fresh and (not scope.breakdown or (counted and not scope.counted)):
+    if scope.sentence == ESTIMATE and fresh and _ends_estimate(scope, page, amount):
         scope.sentence = ACTUAL
         return ACTUAL, "estimate-ended"
     return scope.sentence, "status-held"
+
+
+def _apart(page: Page, cues: Sequence[Cue]) -> tuple[Sequence[Cue], Cue | None]:
+    """The cues without plans that something is only measured by ("vượt mục tiêu"), and the last of these."""
+    by = [c for c in cues if c.meaning in {"plan", "planned"} and _is_yardstick(page, c)]
+    return ([c for c in cues if c not in by], by[-1]) if by else (cues, None)
+
+
+def _is_yardstick(page: Page, cue: Cue) -> bool:
+    if page.low[cue.start : cue.end] not in {"mục tiêu", "chỉ tiêu", "kế hoạch", "nghị quyết", "dự toán", "nhiệm vụ"}:
+        return False
+    return lexicon().pattern("yardstick_before").search(page.low, max(0, cue.start - 24), cue.start) is not None
+
+
+def _is_next(page: Page, cue: Cue, amount: Amount) -> bool:
+    """ "vượt mục tiêu 2 tỷ USD": the figure is the plan itself."""
+    if amount.plan or amount.verb in {"exceed", "short", "equal"} or amount.start < cue.end:
+        return False
+    between = page.low[cue.end : amount.start]
+    return len(between.split()) <= 6 and not any(sign in between for sign in ",;:(")
+
+
+def _ends_estimate(scope: StatusScope, page: Page, amount: Amount) -> bool:
+    """A new subject with a verb of its own is actual again, but not in the parts of the whole, nor where "ước" came
+    before the time ("Ước 9 tháng, …")."""
+    counted = amount.low.unit.counted
+    if scope.throughout:
+        return False
+    if scope.breakdown:
+        return counted and not scope.counted
+    return counted or bool(amount.verb) or lexicon().pattern("own_verb").search(page.low[: amount.start][-24:]) is not None
 
 
 _MEANS = {
@@ -71,13 +107,13 @@ _MEANS = {
 }
 
 
-def _said(scope: StatusScope, page: Page, cues: Sequence[Cue], start: int) -> str:
+def _said(scope: StatusScope, page: Page, cues: Sequence[Cue], start: int, *, counted: bool) -> str:
     last = cues[-1]
     if last.meaning == "expected":
         if PLAN in {scope.paragraph, scope.sentence}:
             return PLAN
-        acts = lexicon().pattern("counted_action").search(page.low, last.end, start)
-        return PLAN if acts else FORECAST
+        words = "counted_action" if counted else "authority_acts"
+        return PLAN if lexicon().pattern(words).search(page.low, last.end, start) else FORECAST
     if scope.conditional and page.low[last.start : last.end] == "sẽ":
         return FORECAST
     return _MEANS[last.meaning]

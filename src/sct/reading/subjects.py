@@ -13,7 +13,7 @@ Span = tuple[int, int]
 _WORD = re.compile(r"[^\W_]+(?:[-/.][^\W_]+)*", re.U)
 _TIDY = re.compile(r"\s+")
 _EDGES = " \t\n,;:.-–\"“”'’‘+*•…»«!?"
-_VERB = re.compile(r"(?<!\w)(?:tăng|giảm|đạt|chiếm|được|đã|sẽ|là)(?!\w)")
+_VERB = re.compile(r"(?<!\w)(?:tăng(?! thêm| trưởng)|giảm|đạt|chiếm|được|đã|sẽ|là)(?!\w)")
 _ENUMERATED = 7  # words: a piece of an enumeration is short
 
 
@@ -66,6 +66,8 @@ def _open(low: str, sign: str, start: int, end: int) -> int:
     at = low.rfind(sign, start, end)
     if at < 0 or (sign == "(" and ")" in low[at:end]):
         return start
+    if sign == "(" and not low[at + 1 : end].strip():
+        return start  # "container ở Mỹ Tho (74%": the bracket holds the figure alone
     return at + 1
 
 
@@ -119,6 +121,8 @@ def _without(action: str) -> str:
 def counted_subject(page: Page, noun: Span, named: str, action: str) -> str:
     """The subject of a count: the action done with the things, and the things."""
     things = _edges(page.text[slice(*noun)])
+    if named and not action and things.lower() in lexicon().words("counter_noun"):
+        return named
     if named and (lexicon().pattern("subject_head").match(named.lower()) or things.lower() in named.lower()):
         return named
     return f"{action} {things}".strip()

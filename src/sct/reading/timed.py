@@ -7,11 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sct.reading.clauses import Item
+from sct.reading.lexicon import lexicon
 from sct.reading.measures import Measure
 from sct.reading.page import Cue, Page
 from sct.reading.scope import Scope, Story
 from sct.reading.status import FORECAST, PLAN
 from sct.reading.times import Clock, whole_year
+from sct.vietnamese.dates import DateMention
 from sct.vietnamese.period_words import NEXT_TERM, NOW, PREVIOUS, PRICE_BASE, SAME_PERIOD, PeriodMention
 from sct.vietnamese.periods import Period, PeriodKind
 
@@ -23,10 +25,11 @@ _SINCE = re.compile(r"(?<!\w)(?:từ|kể từ|bắt đầu từ)\s*$")
 
 @dataclass(frozen=True, slots=True)
 class HeadMarks:
-    """Times and cues in the words that lead to a figure."""
+    """Times, days and cues in the words that lead to a figure."""
 
     mentions: Sequence[PeriodMention]
     cues: Sequence[Cue]
+    days: Sequence[DateMention] = ()
 
 
 def is_base(mention: PeriodMention) -> bool:
@@ -34,8 +37,9 @@ def is_base(mention: PeriodMention) -> bool:
     return mention.baseline or mention.relation in {SAME_PERIOD, PREVIOUS}
 
 
-def take_heads(scope: Scope, clock: Clock, page: Page, item: Item, marks: HeadMarks) -> None:
+def take_heads(scope: Scope, story: Story, clock: Clock, page: Page, item: Item, marks: HeadMarks) -> None:
     """Let the words of time that lead to a figure take effect."""
+    known = story.paragraph_period or story.period
     if any(cue.meaning == "vague_time" for cue in marks.cues):
         scope.timeless, scope.period = True, None
     bases: list[PeriodMention] = []
@@ -45,11 +49,36 @@ def take_heads(scope: Scope, clock: Clock, page: Page, item: Item, marks: HeadMa
         if not is_base(mention):
             _take_time(scope, clock, page, mention)
         elif _is_aside(page, mention, item):
-            scope.period = _year_before(scope.period, mention)
+            scope.period = _year_before(scope.period or known, mention)
         else:
             bases.append(mention)
     if bases:
         scope.bases, scope.used = bases, 0
+    for day in marks.days:
+        if not any(m.start > day.start and not is_base(m) for m in marks.mentions):
+            _take_day(scope, clock, page, day, item)
+
+
+def dated(page: Page, day: DateMention) -> tuple[int, int]:
+    """A day with the words that lead to it, which name nothing measured."""
+    found = lexicon().pattern("as_of_day").search(page.low, max(0, day.start - 32), day.start)
+    word = re.search(r"(?<!\w)(?:ngày|vào ngày|trong ngày|từ ngày)\s*$", page.low[max(0, day.start - 12) : day.start])
+    start = found.start() if found else day.start - (len(word[0]) if word else 0)
+    return start, day.end
+
+
+def _take_day(scope: Scope, clock: Clock, page: Page, day: DateMention, item: Item) -> None:
+    """ "Tính đến 31/12/2020" is the month, "từ đầu năm đến 15/6" a running total; the day of a meeting is no time."""
+    month = clock.month_of(day)
+    if month is None:
+        return
+    lead = page.low[max(0, day.start - 32) : day.start]
+    if lexicon().pattern("since_new_year").search(lead):
+        scope.period, scope.until, scope.timeless = Period.through(month.year, month.number), False, False
+    elif lexicon().pattern("as_of_day").search(lead):
+        scope.period, scope.until, scope.timeless, scope.now = month, True, False, False
+    elif not lexicon().pattern("day_of_speech").search(page.low, max(0, day.start - 48), item.amount.start):
+        scope.day = month
 
 
 def _take_time(scope: Scope, clock: Clock, page: Page, mention: PeriodMention) -> None:
@@ -59,8 +88,9 @@ def _take_time(scope: Scope, clock: Clock, page: Page, mention: PeriodMention) -
         scope.now = True
     elif governs(page, mention):
         period = clock.period(mention)
-        if period is not None or mention.kind is not None:
+        if period is not None or (mention.kind is not None and not mention.lately):
             scope.period, scope.timeless, scope.now = period, period is None, False
+            scope.until = mention.until and mention.kind is PeriodKind.MONTH
             scope.bases, scope.used = [], 0
 
 
@@ -110,10 +140,11 @@ def period_of(moment: Moment) -> tuple[Period | None, str]:
 
 
 def _behind(m: Moment) -> Answer | None:
-    own = _own(m.clock, m.page, m.item, m.measure, m.tail)
+    own = _own(m)
     if own is None or _is_of_things(m, own):
         return None
-    m.scope.period, m.scope.timeless = own, False
+    if not any(is_told_of(m.page, m.item, mention) for mention in m.tail):
+        m.scope.period, m.scope.timeless = own, False
     return (own,)
 
 
@@ -129,6 +160,20 @@ def _section(m: Moment) -> Answer | None:
 
 def _before(m: Moment) -> Answer | None:
     return None if m.scope.period is None else (m.scope.period,)
+
+
+def _to_date(m: Moment) -> Answer | None:
+    """ "Đến hết tháng 8, thu ngân sách đạt …": what flows in is counted from the new year, a stock is not."""
+    period = m.scope.period
+    if not m.scope.until or period is None or period.kind is not PeriodKind.MONTH:
+        return None
+    if m.status in {PLAN, FORECAST} or not lexicon().pattern("flow_name").search(m.scope.subject.lower()):
+        return None
+    return (Period.through(period.year, period.number),)
+
+
+def _of_day(m: Moment) -> Answer | None:
+    return None if m.scope.day is None else (m.scope.day,)
 
 
 def _vague(m: Moment) -> Answer | None:
@@ -163,28 +208,42 @@ def _reckoned_of_text(m: Moment) -> Answer | None:
 
 _RULES: tuple[tuple[str, Callable[[Moment], Answer | None]], ...] = (
     ("period-behind", _behind),
+    ("period-to-date", _to_date),
     ("period-before", _before),
     ("period-vague", _vague),
     ("period-now", _stock),
     ("period-reckoned", _reckoned),
+    ("period-of-day", _of_day),
     ("period-of-paragraph", _paragraph),
     ("period-of-section", _section),
     ("period-reckoned-of-text", _reckoned_of_text),
 )
 
 
-def _own(clock: Clock, page: Page, item: Item, measure: Measure, tail: Sequence[PeriodMention]) -> Period | None:
+def is_told_of(page: Page, item: Item, mention: PeriodMention) -> bool:
+    """ "cao hơn mức tăng 6,97% của cùng kỳ năm 2024": the figure is that time's own, not compared with it."""
+    if mention.relation not in {SAME_PERIOD, PREVIOUS} or item.amount.verb in {"equal", "difference", "exceed", "short"}:
+        return False
+    if page.low[item.amount.end : mention.start].strip() != "của" or item.amount.comparator == "range":
+        return False
+    return lexicon().pattern("told_of").search(page.low, item.head[0], item.amount.number[0]) is not None
+
+
+def _own(m: Moment) -> Period | None:
     """The words of time right behind a figure: "16 tỷ USD năm 2020"; not those of a comparison or of a plan."""
-    if measure.name in {"multiple", "plan_pct"}:
+    if m.measure.name in {"multiple", "plan_pct"}:
         return None
-    for mention in tail:
-        before = page.low[item.amount.end : mention.lead]
+    for mention in m.tail:
+        before = m.page.low[m.item.amount.end : mention.lead]
+        if is_told_of(m.page, m.item, mention):
+            known = m.scope.period or m.story.paragraph_period or m.story.period
+            return None if known is None else mention.resolve(known)
         if is_base(mention) or mention.relation in {NOW, PRICE_BASE, NEXT_TERM}:
             continue
-        if _OF_PLAN.search(before) or not governs(page, mention):
+        if _OF_PLAN.search(before) or not governs(m.page, mention):
             continue
         if len(before.split()) <= 12:
-            return clock.period(mention)
+            return m.clock.period(mention)
     return None
 
 
@@ -193,8 +252,15 @@ def _now(m: Moment) -> Period | None:
     if m.status in {PLAN, FORECAST}:
         return m.story.paragraph_period
     if "lũy kế" in m.page.low[m.item.head[0] : m.item.amount.start]:
-        return m.story.paragraph_period or m.story.period
+        return m.clock.writing or _last_month(m.story.paragraph_period or m.story.period)
     return m.clock.writing
+
+
+def _last_month(period: Period | None) -> Period | None:
+    """A running total told with a cumulative report stands at its last month."""
+    if period is None or period.kind is not PeriodKind.CUMULATIVE:
+        return period
+    return Period.of_month(period.year, period.number)
 
 
 def _after_base(scope: Scope, story: Story) -> Period | None:

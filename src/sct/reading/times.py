@@ -27,6 +27,7 @@ class Clock:
         reckoned = next(((m.year or 0) + 1 for m in mentions if m.baseline and m.year is not None), None)
         self.whole_text = reckoned or dated
         self._anchor = self._anchor or dated
+        self._so_far = {m.number for m in mentions if m.kind is PeriodKind.CUMULATIVE and not m.lately}
         self._sub_year: int | None = None
         self._paragraph: int | None = None
         self._sentence: int | None = None
@@ -71,7 +72,7 @@ class Clock:
         """What a mention that is no baseline means; None where the words and the text do not tell."""
         if mention.relation == YEAR_TO_DATE:
             return self._to_date()
-        if mention.relation == PRICE_BASE:
+        if mention.relation == PRICE_BASE or (mention.lately and not self._is_year_so_far(mention)):
             return None
         found = mention.period
         if found is None and mention.kind is not None and mention.relation in {"", CURRENT}:
@@ -79,6 +80,13 @@ class Clock:
         if found is not None and mention.relation != NOW:
             self._remember(mention, found)
         return whole_year(found)
+
+    def _is_year_so_far(self, mention: PeriodMention) -> bool:
+        """Whether "9 tháng qua" means January to September: told in September or October, or so named elsewhere."""
+        if mention.number in self._so_far:
+            return True
+        writing = self.writing
+        return writing is not None and mention.number in {writing.number - 1, writing.number}
 
     def _unsaid(self, mention: PeriodMention) -> Period | None:
         year = self._published_year if mention.year_offset is not None and self._sentence is None else None
@@ -90,6 +98,16 @@ class Clock:
             early = found.kind in _SUB_YEAR and found.months[0] > writing.months[1]
             return mention.in_year(year - 1) if early else found
         return found
+
+    def month_of(self, day: DateMention) -> Period | None:
+        """The month of a day, its year unsaid that of the text: none later than the day of writing."""
+        if day.month is None:
+            return None
+        year = day.year or self.year
+        writing = self.writing
+        if day.year is None and year is not None and writing is not None and writing.year == year:
+            year -= day.month > writing.number + 1
+        return None if year is None else Period.of_month(year, day.month)
 
     def _to_date(self) -> Period | None:
         writing = self.writing

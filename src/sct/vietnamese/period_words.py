@@ -50,6 +50,7 @@ class PeriodMention:
     cumulative: bool = False
     lead: int = 0
     bare: bool = False  # a year without the word "năm"
+    lately: bool = False  # "9 tháng qua": the year's months so far, or only a length of time
 
     @property
     def period(self) -> Period | None:
@@ -324,8 +325,13 @@ def _months(low: str, match: re.Match[str]) -> PeriodMention | None:
     year, word = match["monthsy"], match["monthsw"]
     if not year and not word:
         before = _DURATION_BEFORE.search(low, max(0, match.start() - 16), match.start("months"))
-        if before or _DURATION_AFTER.match(low, match.end()) or number == 1:
+        after = _DURATION_AFTER.match(low, match.end())
+        if number == 1:
             return None
+        if before or after:
+            since = (before and before[0].strip() in {"qua", "sau"}) or (after and after[0].strip() == "qua")
+            made = _make(low, match, PeriodKind.CUMULATIVE, number=number)
+            return replace(made, lately=True) if since and not (before and after) else None
     return _make(low, match, PeriodKind.CUMULATIVE, number=number, year=year, word=word)
 
 

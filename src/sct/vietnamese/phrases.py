@@ -68,11 +68,11 @@ FILLERS = frozenset(
 
 # After these words a number is a name or a rank, not a quantity.
 LABELS = _words(
-    """thứ số cấp hạng điều khoản mục luật bậc đợt trang bảng biểu câu mẫu lộ km quận phường bước top mùng mồng rằm
+    """thứ số hạng điều khoản mục luật bậc đợt trang bảng biểu câu mẫu lộ km quận phường bước top mùng mồng rằm
     vòng euro ron covid iso tcvn qcvn hotline fax tel chương quyển kỳ khóa"""
 )
 # Labels only where no declared unit follows: "đường 32", but "đường 5 km".
-WEAK_LABELS = _words("đường tuyến nhóm lô tổ tầng phòng mã đội trục khối gói lớp khu nhà tết hè vụ mức quyển")
+WEAK_LABELS = _words("cấp đường tuyến nhóm lô tổ tầng phòng mã đội trục khối gói lớp khu nhà tết hè vụ mức quyển")
 LABEL_PHRASES = frozenset(
     {
         "nghị định", "thông tư", "quyết định", "nghị quyết", "chỉ thị", "kế hoạch số", "chương trình số", "phụ lục",
@@ -84,7 +84,7 @@ LABEL_PHRASES = frozenset(
     }
 )  # fmt: skip
 # "số" is no label in these.
-SUMS = frozenset({"tổng", "trong", "con", "dân", "doanh", "hệ", "chỉ", "đa", "thiểu", "bội", "trên", "với"})
+SUMS = frozenset({"nâng", "cung", "trợ", "tổng", "trong", "con", "dân", "doanh", "hệ", "chỉ", "đa", "thiểu", "bội", "trên", "với"})
 
 # A noun after a number ends before these; a number before them is bare.
 STOPS = _words(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sct.catalogue.statement import Segment
-from sct.reading.lexicon import lexicon
+from sct.reading.lexicon import hold, lexicon
 from sct.vietnamese.text import lower, normalise
 
 _LONG = 160  # characters: a line this long is prose and ends a list of links
@@ -19,7 +19,7 @@ _CLAUSE = re.compile(r"\d\s*%|,")
 
 def roles(text: str, segments: list[Segment]) -> Iterator[Segment]:
     """The segments with the roles that can be told from their words."""
-    words = lexicon()
+    words = hold()
     line, rest = words.pattern("furniture_line"), words.pattern("furniture_rest")
     in_links = False
     for segment in segments:

@@ -29,9 +29,18 @@ class Lexicon:
         return self.patterns[code]
 
 
+_held: list[Lexicon] = []
+
+
 def lexicon() -> Lexicon:
-    """The lexicon of the declaration folders in force."""
-    return _load(declared.folders())
+    """The lexicon that `hold` looked up last; the rules ask for it some twenty times a figure."""
+    return _held[0] if _held else hold()
+
+
+def hold() -> Lexicon:
+    """Look up the lexicon of the declaration folders in force; done once a document."""
+    _held[:] = [_load(declared.folders())]
+    return _held[0]
 
 
 @cache

@@ -23,6 +23,11 @@ def take_heads(story: Story, scope: Scope, page: Page, places: Sequence[PlaceMen
     for mention in places:
         if story.main_level == "district" and mention.level == "province" and speaks(page, mention):
             continue
+        if mention.rank == "place" and _in_company(page, mention.start):
+            scope.company = scope.company or not lexicon().pattern("company_speaks").search(
+                page.low, mention.end, item.amount.start
+            )
+            continue
         if mention.rank == "body" or (mention.rank == "country" and not _stands_for_all(page, mention)):
             continue
         if chosen and mention.rank == "place" and chosen[-1].rank == "place":
@@ -52,12 +57,19 @@ def area_of(story: Story, scope: Scope, subject: str) -> tuple[str | None, str]:
     """The area of a figure and the rule that told it."""
     if _is_company(subject):
         return None, "company"
+    if scope.company and not scope.placed:
+        return None, "company-of-sentence"
     if scope.placed:
         story.paragraph_place = scope.place
         return scope.place, "area-of-sentence"
     if story.paragraph_place is not None:
         return story.paragraph_place, "area-of-paragraph"
     return story.main_place, "area-of-text"
+
+
+def _in_company(page: Page, start: int) -> bool:
+    """ "Tổng công ty Điện lực TP Hà Nội": the place belongs to the name of a company."""
+    return lexicon().pattern("company_name").search(page.low, max(0, start - 48), start) is not None
 
 
 def _is_company(subject: str) -> bool:

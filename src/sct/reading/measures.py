@@ -35,6 +35,8 @@ class Context:
     subject: str
     fresh: bool  # the figure names a subject of its own
     previous: Measure | None
+    rate: Measure | None = None  # of the last percentage of the sentence
+    equal: Measure | None = None  # of the last "bằng …%" of the paragraph
 
     @property
     def amount(self) -> Amount:
@@ -77,6 +79,17 @@ def _of_plan(c: Context) -> Measure | None:
     return Measure("plan_pct")
 
 
+def _reached(c: Context) -> Measure | None:
+    """ "xuất khẩu 850 triệu USD, đạt 110,39%": of what a level is reached needs no words."""
+    level = c.previous is not None and c.previous.name == "level" and not c.fresh
+    return Measure("plan_pct") if level and c.amount.verb == "reach" and c.item.separator in {",", "("} else None
+
+
+def _of_things(c: Context) -> Measure | None:
+    """ "72% sản phẩm đã có mặt trên sàn": a part of the things named right behind."""
+    return Measure("share_pct") if c.amount.verb in {"", "reach"} and c.after("share_of") else None
+
+
 def _effect(c: Context) -> Measure | None:
     """ "tác động làm CPI chung tăng 0,05%": points contributed, whatever sign is printed."""
     if c.amount.verb == "growth" and c.leads("effect_before"):
@@ -97,13 +110,19 @@ def _part(c: Context) -> Measure | None:
 def _equal(c: Context) -> Measure | None:
     if c.amount.verb != "equal":
         return None
-    return Measure("index") if c.after("compare_after") else Measure("share_pct")
+    if c.after("compare_after"):
+        return Measure("index")
+    # "…, bằng 84,9%" behind a level, with nothing after it, is what such a percentage was before.
+    bare = c.previous is not None and c.previous.name == "level" and not c.fresh and not c.after("share_whole")
+    return (c.equal or Measure("share_pct")) if bare else Measure("share_pct")
 
 
 def _arrived(c: Context) -> Measure | None:
     """ "lên 86,7%", "giảm còn 20%", "từ 85,77%": where a share came to."""
     low, amount = c.page.low, c.amount
     if amount.verb == "to" or low.startswith("từ ", amount.start):
+        if lexicon().pattern("rate_name").search(f"{c.subject.lower()} {c.head}"):
+            return Measure("growth_pct")  # "tốc độ tăng chỉ còn 9,4%"
         return Measure("share_pct") if c.previous is None or c.previous.name != "growth_pct" or c.fresh else None
     return None
 
@@ -113,7 +132,7 @@ def _told_far(c: Context) -> Measure | None:
     found, share = last_match("growth_name", c.head), last_match("share_name", c.head)
     if found is None or (share is not None and share.start() > found.start()):
         return None
-    return Measure("growth_pct", sign=-1 if found[0] in {"giảm", "sụt giảm", "suy giảm"} else 1)
+    return Measure("growth_pct", sign=-1 if found[0] in {"giảm", "sụt giảm", "suy giảm", "thấp hơn"} else 1)
 
 
 def _index_pct(c: Context) -> Measure | None:
@@ -128,9 +147,11 @@ def _ratio(c: Context) -> Measure | None:
 
 def _as_before(c: Context) -> Measure | None:
     """A bare figure in a list is what the one before it was."""
-    if c.previous is None or c.previous.name not in {"growth_pct", "share_pct", "index"}:
+    known = c.rate if c.previous is not None and c.amount.low.unit.dimension == "percent" else None
+    previous = known if c.previous is not None and c.previous.name == "change_abs" else c.previous
+    if previous is None or previous.name not in {"growth_pct", "share_pct", "index"}:
         return None
-    return Measure(c.previous.name, sign=c.previous.sign)
+    return Measure(previous.name, sign=previous.sign)
 
 
 def _planned_growth(c: Context) -> Measure | None:
@@ -204,10 +225,12 @@ def _arrives(c: Context) -> bool:
 _RULES: dict[str, Sequence[Rule]] = {
     "percent": (
         ("percent-of-plan", _of_plan),
+        ("reached-of-a-level", _reached),
         ("effect-on-the-whole", _effect),
         ("verb-of-change", _moved),
         ("verb-of-share", _part),
         ("equal-to", _equal),
+        ("part-of-things", _of_things),
         ("arrived-at", _arrived),
         ("index-in-percent", _index_pct),
         ("planned-growth", _planned_growth),

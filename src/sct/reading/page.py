@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sct.catalogue.statement import Document, Segment
-from sct.reading.lexicon import lexicon
+from sct.reading.lexicon import hold, lexicon
 from sct.reading.sentences import sentences
 from sct.vietnamese.text import Normalised, lower, normalise
 
@@ -24,6 +24,7 @@ class Page:
     """`text` and `low` have the same length; offsets of the reader are offsets in them."""
 
     def __init__(self, document: Document) -> None:
+        hold()
         self.document = document
         self._normalised: Normalised = normalise(document.text)
         self.text = self._normalised.text.translate(_DASHES)

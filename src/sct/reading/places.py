@@ -46,7 +46,7 @@ def place_mentions(page: Page, catalogue: Catalogue) -> list[PlaceMention]:
         level = levels[match[0]]
         rank = level if level in {"country", "body"} else "place"
         printed = page.text[match.start() : match.end()]
-        if rank == "place" and not _capitalised(printed):
+        if rank == "place" and not _capitalised(printed if level != "region" else printed.partition(" ")[2] or printed):
             continue
         found[match.start()] = PlaceMention(match.start(), match.end(), printed, rank, level)
     for match in lexicon().pattern("typed_place").finditer(page.low):

@@ -20,14 +20,16 @@ from sct.reading.page import Cue, Page
 from sct.reading.places import PlaceMention, main_place, place_mentions
 from sct.reading.scope import Scope, Story
 from sct.reading.stating import Found, statement
-from sct.reading.status import ACTUAL, PLAN, status_of
+from sct.reading.status import ACTUAL, ESTIMATE, PLAN, status_of
 from sct.reading.subjects import counted_action, counted_subject, subject
-from sct.reading.timed import HeadMarks, Moment, dated, period_of, take_heads
+from sct.reading.timed import HeadMarks, Moment, dated, is_base, period_of, take_heads
 from sct.reading.times import Clock
 from sct.vietnamese.amounts import Amount
 from sct.vietnamese.dates import DateMention
 from sct.vietnamese.period_words import PeriodMention
+from sct.vietnamese.periods import Period, PeriodKind
 from sct.vietnamese.scanning import scan_all
+from sct.vietnamese.units import is_count
 
 Passage = tuple[Segment, Span, list[Span]]
 
@@ -145,6 +147,7 @@ class SentenceReader:
             self._enter(item)
             found.append(self._item(index, item))
         last = self.outer or self.scope
+        self.story.paragraph_now = self.story.paragraph_now or (last.now and last.period is None)
         if last.period is not None:
             self.story.period = self.story.paragraph_period = last.period
         if self.head_subject or last.subject:
@@ -171,19 +174,22 @@ class SentenceReader:
         places = reader.places.within(*head)
         located.take_heads(self.story, scope, page, places, item)
         days = reader.dates.within(*head)
-        take_heads(scope, self.story, reader.clock, page, item, HeadMarks(mentions, cues, days))
+        take_heads(scope, self.story, reader.clock, page, item, marks=HeadMarks(mentions, cues, days))
         named = self._subject(item, mentions, places)
-        behind = "" if named else self._named_behind(item)
+        behind = "" if named else self._named_behind(item) or self._measured_behind(item)
         # "X đóng góp 1,3 điểm vào mức tăng 6,5% của Y, chiếm 20%": Y is told in passing, the 20% are X's again.
         resumed = scope.subject if behind and scope.measure and scope.measure.name == "contribution_pp" else ""
-        if item.amount.low.unit.counted and self._counts_members(item):
+        if is_count(item.amount.low.unit) and self._counts_members(item):
             resumed = scope.subject or self.story.paragraph_subject
         named = named or behind
         known = named or scope.subject or self.story.paragraph_subject or self._named_anywhere(item)
-        measure, rule = measure_of(Context(page, item, known, bool(named), scope.measure))
+        measure, rule = measure_of(Context(page, item, known, bool(named), scope.measure, scope.rate, self.story.equal))
         item.rules.append(rule)
         scope.used = 0 if named else scope.used
+        if item.amount.verb == "equal" and measure.name in {"index", "plan_pct"}:
+            self.story.equal = measure
         scope.subject, scope.measure = known, measure
+        scope.rate = measure if item.amount.low.unit.dimension == "percent" else scope.rate
         made = self._state(index, item, cues, measure, bool(named))
         scope.subject = resumed or scope.subject
         if not self.story.status.breakdown and item.bracket is None:
@@ -194,14 +200,24 @@ class SentenceReader:
         """The fields that hang on the measure, in the order in which they hang on each other."""
         reader, scope, page, story = self.reader, self.scope, self.page, self.story
         beside = self._beside_plan(item, measure, cues)
-        if item.amount.low.unit.counted and not cues and not page.low[item.head[0] : item.amount.start].strip(" ,;"):
+        if is_count(item.amount.low.unit) and not cues and not page.low[item.head[0] : item.amount.start].strip(" ,;"):
             # "200 điểm bán đăng ký mở cửa": what the counted things do stands behind them.
             cues = [c for c in reader.cues.within(*item.tail) if c.meaning == PLAN]
-        status, by_status = status_of(story.status, page, cues, item.amount, fresh=fresh, beside_plan=beside)
-        if item.amount.low.unit.counted and self._exists(item):
+        if is_count(item.amount.low.unit) and not scope.action and not cues:
+            cues = [c for c in reader.cues.within(*item.tail) if page.low[c.start : c.end] == "đăng ký"]
+        status, by_status = status_of(
+            story.status, page, cues, item.amount, fresh=fresh, beside_plan=beside, retimed=self._is_retimed(item)
+        )
+        if is_count(item.amount.low.unit) and self._exists(item):
             status, by_status = ACTUAL, "status-existing"
         tail = reader.mentions.within(*item.tail)
-        period, by_period = period_of(Moment(story, scope, reader.clock, page, item, measure, tail, status))
+        moment = Moment(story, scope, reader.clock, page, item, measure, tail, status, self._just_before(item))
+        moment.days = reader.dates.within(*item.tail)
+        moment.ahead = reader.mentions.within(item.amount.end, self.span[1]) if story.period is None else ()
+        period, by_period = period_of(moment)
+        if by_period == "period-of-bracket" and by_status == "status-held":
+            status = ACTUAL
+        status, by_status = self._by_calendar(status, by_status, period, item)
         base, by_base = baseline(self, index, item, measure, period)
         area, by_area = located.area_of(story, scope, scope.subject)
         item.rules += [by_status, by_period, by_base, by_area]
@@ -228,7 +244,7 @@ class SentenceReader:
         left_out += [dated(self.page, day) for day in self.reader.dates.within(item.head[0], item.amount.start)]
         named = subject(self.page, (item.head[0], item.amount.start), left_out)
         unit = item.amount.unit_span
-        if item.amount.low.unit.counted and unit is not None:
+        if is_count(item.amount.low.unit) and unit is not None:
             end = located.noun_end(self.page, unit[1], item.tail[1])
             done = lexicon().pattern("things_done").match(self.page.low, end, item.tail[1])
             end = done.end() if done else end
@@ -238,6 +254,36 @@ class SentenceReader:
                 self.scope.action = action
             return counted_subject(self.page, (unit[0], end), named, self.scope.action)
         return named
+
+    def _is_retimed(self, item: Item) -> bool:
+        """Whether the words that lead to a figure name a time of its own."""
+        found = self.reader.mentions.within(item.head[0], item.amount.start)
+        return any(not is_base(m) and m.kind is not None for m in found)
+
+    def _just_before(self, item: Item) -> PeriodMention | None:
+        """ "so với thực hiện năm 2023 (3,3%)": the time that a bracket with a figure alone tells of."""
+        if item.bracket is None or self.page.low[item.bracket + 1 : item.amount.start].strip(" +-"):
+            return None
+        near = self.reader.mentions.within(max(self.span[0], item.bracket - 48), item.bracket)
+        if not near or self.page.low[near[-1].end : item.bracket].strip():
+            return None
+        return near[-1]
+
+    def _by_calendar(self, status: str, by_status: str, period: Period | None, item: Item) -> tuple[str, str]:
+        """What lies ahead when the text is written is planned; a plan only held over is over where the time is past."""
+        writing = self.reader.clock.writing
+        if writing is None or period is None:
+            return status, by_status
+        first, last = period.months
+        now = writing.months[1]
+        fresh = period.kind is PeriodKind.YEAR and now == first and item.amount.verb == "growth"
+        if status in {ACTUAL, ESTIMATE} and (first > now or fresh):
+            return PLAN, "status-ahead"
+        over = status == PLAN and by_status == "status-held" and last <= now and not self.story.section_plan
+        if over and self.scope.period == period:
+            self.story.status.sentence = self.story.status.paragraph = ACTUAL
+            return ACTUAL, "status-past"
+        return status, by_status
 
     def _of_aspect(self, item: Item, named: str) -> str:
         """ "xuất khẩu gạo tăng 31% về lượng và 52% về giá trị": what of the subject is told."""
@@ -260,10 +306,21 @@ class SentenceReader:
         left_out += [located.widened(self.page, p) for p in self.reader.places.within(*item.tail)]
         return subject(self.page, item.tail, left_out)
 
+    def _measured_behind(self, item: Item) -> str:
+        """ "hơn 78.000 ha dừa", "468.000 tấn gạo": what is measured stands behind its unit."""
+        unit = item.amount.unit_span
+        weighed = item.amount.low.unit.dimension in {"ha", "tonne", "TEU", "lít"}
+        if unit is None or not weighed or item.amount.end != unit[1]:
+            return ""
+        return self.page.text[unit[1] : located.noun_end(self.page, unit[1], item.tail[1])].strip(" ,;.:")
+
     def _beside_plan(self, item: Item, measure: Measure, cues: Sequence[Cue]) -> bool:
         """ "(kế hoạch 11,31%)", "kế hoạch tăng 5%": the plan itself, not a percentage of it."""
         if measure.name == "plan_pct" or item.amount.verb in {"exceed", "short", "equal"}:
             return False
+        if item.bracket is not None and not self.page.low[item.bracket + 1 : item.amount.start].strip(" +-"):
+            before = self.page.low[max(self.span[0], item.bracket - 48) : item.bracket]
+            return lexicon().pattern("plan_before_bracket").search(before) is not None
         planned = [cue for cue in cues if cue.meaning == "planned"]
         if not planned:
             return False

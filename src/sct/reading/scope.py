@@ -24,8 +24,10 @@ class Scope:
     used: int = 0  # how many of several bases the figures of this subject have taken
     place: str | None = None
     placed: bool = False
+    company: bool = False  # one company's figures: they have no area
     subject: str = ""
     measure: Measure | None = None
+    rate: Measure | None = None  # the measure of the last percentage
     multiple_of: Period | None = None
     action: str = ""
 
@@ -45,6 +47,8 @@ class Story:
     paragraph_timeless: bool = False
     paragraph_place: str | None = None
     paragraph_subject: str = ""
+    equal: Measure | None = None  # what "bằng …%" was before in the paragraph
+    paragraph_now: bool = False  # the paragraph tells of stocks at the time of writing
     whole: str = ""  # the indicator the paragraph speaks of, whose parts may follow
     header: list[PeriodMention] = field(default_factory=list)  # the two comparisons that pairs of figures follow
     header_for: Period | None = None
@@ -64,4 +68,5 @@ class Story:
         if kept is None:
             self.paragraph_period, self.paragraph_timeless, self.paragraph_place = None, False, None
             self.paragraph_subject = self.whole = ""
+            self.equal, self.paragraph_now = None, False
             self.carried = self.carried_for = self.header_for = None

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from sct.reading.lexicon import lexicon
 from sct.reading.page import Cue, Page
 from sct.vietnamese.amounts import Amount
+from sct.vietnamese.units import is_count
 
 ACTUAL, ESTIMATE, PLAN, FORECAST = "actual", "estimate", "plan", "forecast"
 
@@ -38,7 +39,14 @@ class StatusScope:
 
 
 def status_of(
-    scope: StatusScope, page: Page, cues: Sequence[Cue], amount: Amount, *, fresh: bool, beside_plan: bool
+    scope: StatusScope,
+    page: Page,
+    cues: Sequence[Cue],
+    amount: Amount,
+    *,
+    fresh: bool,
+    beside_plan: bool,
+    retimed: bool = False,
 ) -> tuple[str, str]:
     """The status of a figure whose head holds these cues, and the rule; the scope moves on."""
     if beside_plan:
@@ -51,7 +59,7 @@ def status_of(
         scope.conditional = scope.conditional or cue.meaning == "conditional"
     # Inside a list of plans "đã" tells of the things planned for, not of the figure.
     said = [c for c in cues if c.meaning in _MEANS and not (scope.planned and c.meaning == "actual")]
-    counted = amount.low.unit.counted
+    counted = is_count(amount.low.unit)
     if said:
         status = _said(scope, page, said, amount.start, counted=counted)
         scope.sentence, scope.counted = status, counted
@@ -59,7 +67,7 @@ def status_of(
         scope.paragraph = PLAN if status == PLAN else ACTUAL
         scope.planned = status == PLAN
         return status, f"status-{said[-1].meaning}"
-    if scope.sentence == ESTIMATE and fresh and _ends_estimate(scope, page, amount):
+    if scope.sentence == ESTIMATE and (fresh or retimed) and _ends_estimate(scope, page, amount):
         scope.sentence = ACTUAL
         return ACTUAL, "estimate-ended"
     return scope.sentence, "status-held"
@@ -88,12 +96,14 @@ def _is_next(page: Page, cue: Cue, amount: Amount) -> bool:
 def _ends_estimate(scope: StatusScope, page: Page, amount: Amount) -> bool:
     """A new subject with a verb of its own is actual again, but not in the parts of the whole, nor where "ước" came
     before the time ("Ước 9 tháng, …")."""
-    counted = amount.low.unit.counted
+    counted = is_count(amount.low.unit)
     if scope.throughout:
         return False
     if scope.breakdown:
         return counted and not scope.counted
-    return counted or bool(amount.verb) or lexicon().pattern("own_verb").search(page.low[: amount.start][-24:]) is not None
+    return (
+        counted or bool(amount.verb) or lexicon().pattern("own_verb").search(page.low[: amount.start][-24:]) is not None
+    )
 
 
 _MEANS = {

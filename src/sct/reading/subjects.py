@@ -11,6 +11,7 @@ from sct.reading.page import Page
 Span = tuple[int, int]
 
 _WORD = re.compile(r"[^\W_]+(?:[-/.][^\W_]+)*", re.U)
+_SCALE = re.compile(r"^(?:(?:chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ)\s+)+")
 _TIDY = re.compile(r"\s+")
 _EDGES = " \t\n,;:.-–\"“”'’‘+*•…»«!?"
 _VERB = re.compile(r"(?<!\w)(?:tăng(?! thêm| trưởng)|giảm|đạt|chiếm|được|đã|sẽ|là)(?!\w)")
@@ -66,7 +67,7 @@ def _open(low: str, sign: str, start: int, end: int) -> int:
     at = low.rfind(sign, start, end)
     if at < 0 or (sign == "(" and ")" in low[at:end]):
         return start
-    if sign == "(" and not low[at + 1 : end].strip():
+    if sign == "(" and not low[at + 1 : end].strip(" +-"):
         return start  # "container ở Mỹ Tho (74%": the bracket holds the figure alone
     return at + 1
 
@@ -120,7 +121,7 @@ def _without(action: str) -> str:
 
 def counted_subject(page: Page, noun: Span, named: str, action: str) -> str:
     """The subject of a count: the action done with the things, and the things."""
-    things = _edges(page.text[slice(*noun)])
+    things = _SCALE.sub("", _edges(page.text[slice(*noun)]))
     if named and not action and things.lower() in lexicon().words("counter_noun"):
         return named
     if named and (lexicon().pattern("subject_head").match(named.lower()) or things.lower() in named.lower()):

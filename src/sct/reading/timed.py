@@ -12,14 +12,17 @@ from sct.reading.measures import Measure
 from sct.reading.page import Cue, Page
 from sct.reading.scope import Scope, Story
 from sct.reading.status import FORECAST, PLAN
-from sct.reading.times import Clock, whole_year
+from sct.reading.times import Clock, baseline_of, whole_year
 from sct.vietnamese.dates import DateMention
 from sct.vietnamese.period_words import NEXT_TERM, NOW, PREVIOUS, PRICE_BASE, SAME_PERIOD, PeriodMention
 from sct.vietnamese.periods import Period, PeriodKind
+from sct.vietnamese.units import is_count
 
 _OF_PLAN = re.compile(
     r"(?<!\w)(?:kế hoạch|dự toán|kh|mục tiêu|chỉ tiêu|nghị quyết)(?: (?:của|cả|đề ra|giao|cho|trong))*\s*$"
 )
+_ON_DAY = re.compile(r"(?<!\w)(?:ngày|đến|trong các ngày)\s*$")
+_COMPARING = frozenset({"equal", "difference", "exceed", "short", "multiple"})
 _SINCE = re.compile(r"(?<!\w)(?:từ|kể từ|bắt đầu từ)\s*$")
 
 
@@ -37,7 +40,7 @@ def is_base(mention: PeriodMention) -> bool:
     return mention.baseline or mention.relation in {SAME_PERIOD, PREVIOUS}
 
 
-def take_heads(scope: Scope, story: Story, clock: Clock, page: Page, item: Item, marks: HeadMarks) -> None:
+def take_heads(scope: Scope, story: Story, clock: Clock, page: Page, item: Item, *, marks: HeadMarks) -> None:
     """Let the words of time that lead to a figure take effect."""
     known = story.paragraph_period or story.period
     if any(cue.meaning == "vague_time" for cue in marks.cues):
@@ -75,6 +78,8 @@ def _take_day(scope: Scope, clock: Clock, page: Page, day: DateMention, item: It
     lead = page.low[max(0, day.start - 32) : day.start]
     if lexicon().pattern("since_new_year").search(lead):
         scope.period, scope.until, scope.timeless = Period.through(month.year, month.number), False, False
+    elif lexicon().pattern("to_day").search(lead):
+        scope.period, scope.until, scope.timeless = month, False, False
     elif lexicon().pattern("as_of_day").search(lead):
         scope.period, scope.until, scope.timeless, scope.now = month, True, False, False
     elif not lexicon().pattern("day_of_speech").search(page.low, max(0, day.start - 48), item.amount.start):
@@ -113,7 +118,7 @@ def _year_before(period: Period | None, mention: PeriodMention) -> Period | None
     return mention.resolve(period) or period.year_before
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Moment:
     """What the rules of time may look at for one figure."""
 
@@ -125,6 +130,9 @@ class Moment:
     measure: Measure
     tail: Sequence[PeriodMention]
     status: str
+    bracketed: PeriodMention | None = None  # the time right before a bracket that holds the figure alone
+    days: Sequence[DateMention] = ()  # days named behind the figure
+    ahead: Sequence[PeriodMention] = ()  # times named later in the sentence
 
 
 Answer = tuple[Period | None]  # a rule may answer that there is no period; None means it does not answer
@@ -154,6 +162,29 @@ def _is_of_things(m: Moment, own: Period) -> bool:
     return m.status == PLAN and own.kind is PeriodKind.SPAN and known is not None and own.number < known.year
 
 
+def _of_bracket(m: Moment) -> Answer | None:
+    """ "so với thực hiện năm 2023 (3,3%)": the figure of that time."""
+    if m.bracketed is None:
+        return None
+    known = m.scope.period or m.story.paragraph_period or m.story.period
+    if is_base(m.bracketed):
+        return None if known is None else (baseline_of(m.bracketed, known),)
+    return (m.clock.period(m.bracketed),)
+
+
+def _days_behind(m: Moment) -> Answer | None:
+    """ "200 điểm bán mở cửa từ ngày 05 đến 07/02": the month of the days on which counted things do something."""
+    if not is_count(m.item.amount.low.unit):
+        return None
+    for day in m.days:
+        lead = m.page.low[max(0, day.start - 32) : day.start]
+        month = m.clock.month_of(day)
+        if month is not None and _ON_DAY.search(lead):
+            m.scope.period, m.scope.timeless = month, False
+            return (month,)
+    return None
+
+
 def _section(m: Moment) -> Answer | None:
     return None if m.story.section_period is None else (m.story.section_period,)
 
@@ -172,6 +203,19 @@ def _to_date(m: Moment) -> Answer | None:
     return (Period.through(period.year, period.number),)
 
 
+def _now_of_paragraph(m: Moment) -> Answer | None:
+    """ "Hiện có 21 cụm … Lũy kế các cụm thu hút 41 dự án": the stocks go on."""
+    return (_now(m),) if m.story.paragraph_now and m.status not in {PLAN, FORECAST} else None
+
+
+def _later(m: Moment) -> Answer | None:
+    """A sentence that names its time only behind the figure."""
+    for mention in m.ahead:
+        if not is_base(mention) and mention.kind is not None and not mention.relation and governs(m.page, mention):
+            return (m.clock.period(mention),)
+    return None
+
+
 def _of_day(m: Moment) -> Answer | None:
     return None if m.scope.day is None else (m.scope.day,)
 
@@ -182,7 +226,7 @@ def _vague(m: Moment) -> Answer | None:
 
 
 def _stock(m: Moment) -> Answer | None:
-    behind = any(mention.relation == NOW for mention in m.tail) and m.item.amount.low.unit.counted
+    behind = any(mention.relation == NOW for mention in m.tail) and is_count(m.item.amount.low.unit)
     return (_now(m),) if m.scope.now or behind else None
 
 
@@ -207,24 +251,28 @@ def _reckoned_of_text(m: Moment) -> Answer | None:
 
 
 _RULES: tuple[tuple[str, Callable[[Moment], Answer | None]], ...] = (
+    ("period-of-bracket", _of_bracket),
     ("period-behind", _behind),
+    ("period-of-days-behind", _days_behind),
     ("period-to-date", _to_date),
     ("period-before", _before),
     ("period-vague", _vague),
     ("period-now", _stock),
     ("period-reckoned", _reckoned),
     ("period-of-day", _of_day),
+    ("period-now-of-paragraph", _now_of_paragraph),
     ("period-of-paragraph", _paragraph),
     ("period-of-section", _section),
+    ("period-later-in-sentence", _later),
     ("period-reckoned-of-text", _reckoned_of_text),
 )
 
 
 def is_told_of(page: Page, item: Item, mention: PeriodMention) -> bool:
     """ "cao hơn mức tăng 6,97% của cùng kỳ năm 2024": the figure is that time's own, not compared with it."""
-    if mention.relation not in {SAME_PERIOD, PREVIOUS} or item.amount.verb in {"equal", "difference", "exceed", "short"}:
+    if mention.relation in {NOW, PRICE_BASE, NEXT_TERM} or item.amount.verb in _COMPARING:
         return False
-    if page.low[item.amount.end : mention.start].strip() != "của" or item.amount.comparator == "range":
+    if page.low[item.amount.end : mention.lead].strip() != "của" or item.amount.comparator == "range":
         return False
     return lexicon().pattern("told_of").search(page.low, item.head[0], item.amount.number[0]) is not None
 
@@ -237,7 +285,8 @@ def _own(m: Moment) -> Period | None:
         before = m.page.low[m.item.amount.end : mention.lead]
         if is_told_of(m.page, m.item, mention):
             known = m.scope.period or m.story.paragraph_period or m.story.period
-            return None if known is None else mention.resolve(known)
+            told = None if known is None else mention.resolve(known)
+            return told if told is not None or is_base(mention) else m.clock.period(mention)
         if is_base(mention) or mention.relation in {NOW, PRICE_BASE, NEXT_TERM}:
             continue
         if _OF_PLAN.search(before) or not governs(m.page, mention):

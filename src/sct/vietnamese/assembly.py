@@ -21,6 +21,7 @@ _PLAN = re.compile(
 )
 _FAR_PLAN = re.compile(r"[^.;,\n]{0,12}(?:dự toán|kế hoạch|chỉ tiêu)")
 _AGAINST = re.compile(rf"{SPACE}+so{SPACE}+(?:với|cùng)")
+_OF_OTHER = re.compile(rf"{SPACE}+(?:của|trong|hồi|ở|tại){SPACE}")
 _TO_PLAN = frozenset({"reach", "equal", "exceed", "short", ""})
 _DIFFERENCE = {"cao hơn": 1, "thấp hơn": -1, "nhiều hơn": 1, "ít hơn": -1, "lớn hơn": 1, "nhỏ hơn": -1}
 
@@ -161,7 +162,11 @@ def _exceeding(low: str, around: Before, unit: Unit, end: int, made: _Verb) -> N
 def _differing(low: str, unit: Unit, end: int, made: _Verb) -> None:
     """ "cao hơn 0,91 điểm %" is a difference, "cao hơn 5%" a bound."""
     assert made.qualifier is not None
-    sign = _DIFFERENCE.get(" ".join(low[slice(*made.qualifier)].split()))
+    words = " ".join(low[slice(*made.qualifier)].split())
+    if words.endswith(("mức", "con số")) and _OF_OTHER.match(low, end):
+        made.comparator, made.qualifier = "eq", None  # "thấp hơn mức 54,7 điểm của tháng 7" tells July's own figure
+        return
+    sign = _DIFFERENCE.get(words)
     if sign and (unit.code == "pp" or _AGAINST.match(low, end)):
         made.direction, made.verb, made.comparator = sign, "difference", "eq"
         made.direction_span, made.qualifier = made.qualifier, None

@@ -102,6 +102,11 @@ _N = r"(?:0?[1-9]|1[0-2])(?![\d%]|[.,]\d)"
 _M = r"(?:1[0-2]|0?[1-9])(?![\d%]|,\d)"
 _N_WORD = r"(?:mười một|mười hai|một|hai|ba|bốn|tư|năm|sáu|bảy|bẩy|tám|chín|mười|giêng|chạp)(?!\w)"
 _Q = r"(?:iv|iii|ii|i|[1-4]|một|hai|ba|bốn|tư)(?![\w%]|,\d)"
+# "Hiện toàn tỉnh có …", "hiện, …"; not "thực hiện", "phát hiện".
+_ALONE = (
+    rf"(?<!phát )(?<!thực )(?<!thể )(?<!xuất )(?<!biểu )hiện(?={_S}+(?:còn|đang|toàn|trên|tỉnh|cả|mới|đã|thành phố"
+    r"|địa phương|tỷ|tỉ|chỉ|tại|trong|các|số|ngành|huyện|có)(?!\w)|,)"
+)
 _THIS = r"(?:này|nay|báo cáo)(?!\w)"
 _BEFORE = r"(?:trước|liền kề|liền trước|trước đó)(?!\w)"
 _AFTER = r"(?:sau|tới|tiếp theo)(?!\w)"
@@ -128,9 +133,11 @@ _PARTS = (
     rf"(?P<prev>(?:tháng|quý|kỳ){_S}+{_BEFORE})",
     rf"(?P<this>(?:tháng|quý|kỳ){_S}+{_THIS})",
     rf"(?P<next>(?:tháng|quý){_S}+{_AFTER})",
+    rf"(?P<newyear>(?<=so với )(?P<newyearn>đầu|cuối) năm(?:{_S}+(?:(?P<newyearo>nay|trước|ngoái)(?!\w)"
+    rf"|(?P<newyeary>{_YEAR})))?(?!\w))",
     r"(?P<term>nhiệm kỳ (?:tới|sau|mới)(?!\w))",
     r"(?P<ytd>từ đầu năm(?: đến nay| tới nay)?(?!\w))",
-    r"(?P<now>(?:hiện nay|đến nay|tới nay|hiện tại|hiện có)(?!\w))",
+    rf"(?P<now>(?:hiện nay|đến nay|tới nay|hiện tại|hiện có|{_ALONE})(?!\w))",
     rf"(?P<year>(?:cả{_S}+)?năm{_S}+(?:(?P<yeary>{_YEAR})|(?P<yearo>nay|trước|ngoái|qua|tới|sau)(?!\w)))",
     r"(?P<whole>cả năm(?!\w))",
     rf"(?P<bare>{_YEAR}(?![/.\-–]\d|[:\w]))",
@@ -151,7 +158,9 @@ _BY_DIGIT = re.compile(_alternatives(digital=True))
 # How a word-led form may begin: one cheap look spares most words the long list of alternatives.
 _OPENINGS = (
     rf"năm{_S}|tháng|cùng{_S}|quý{_S}|gi(?:á|ai){_S}|thời{_S}|nhiệm{_S}|c(?:ác|ả){_S}+năm|5{_S}|nửa{_S}|t\d|kỳ{_S}|từ{_S}+đầu"
-    rf"|từ{_S}+năm|hiện{_S}|(?:đến|tới){_S}+nay|(?:một|hai|ba|bốn|tư|sáu|bảy|bẩy|tám|chín|mười|mười{_S}+một|mười{_S}+hai){_S}*tháng"
+    rf"|(?:đầu|cuối){_S}+năm"
+    rf"|từ{_S}+năm|hiện[ ,]|(?:đến|tới){_S}+nay"
+    rf"|(?:một|hai|ba|bốn|tư|sáu|bảy|bẩy|tám|chín|mười|mười{_S}+một|mười{_S}+hai){_S}*tháng"
 )
 _AT_START = re.compile(rf"(?={_OPENINGS})(?:" + _alternatives(digital=False) + ")")
 _BY_WORD = re.compile(r"\W" + _AT_START.pattern)
@@ -160,7 +169,8 @@ _LEAD = re.compile(
     rf"(?:(?P<base>so{_S}+với|so{_S}+cùng|so|với mức|hơn)"
     rf"|(?P<until>tính đến hết|tính đến|đến hết|đến cuối|đến|tới|vào cuối)"
     rf"|(?P<cum>lũy kế|lũy kế đến hết|tính chung|cộng dồn|chung|tính cả|trong|sau))"
-    rf"(?:{_S}+(?:thực hiện|bình quân|của|trong|cả|mức|cuối|hết|thời điểm|ước|kết quả|số liệu|đến hết))*{_S}*$"
+    rf"(?:{_S}+(?:thực hiện|bình quân|của|trong|cả|mức|cuối|hết|thời điểm|ước|kết quả|số liệu|đến hết|tết|"
+    rf"dịp tết|dịp|mùa|vụ|tổng số|con số|kế hoạch))*{_S}*$"
 )
 _MORE = {
     kind: re.compile(rf"{_S}*(?:,|và|-|–){_S}*(?P<n>{number}){_JOIN}(?P<y>{_YEAR})")
@@ -335,6 +345,14 @@ def _months(low: str, match: re.Match[str]) -> PeriodMention | None:
     return _make(low, match, PeriodKind.CUMULATIVE, number=number, year=year, word=word)
 
 
+def _new_year(low: str, match: re.Match[str]) -> PeriodMention:
+    """ "So với đầu năm" is compared with last December, "so với cuối năm 2023" with December 2023."""
+    back = 1 if match["newyearn"] == "đầu" else 0
+    said = match["newyeary"]
+    made = _make(low, match, PeriodKind.MONTH, number=12, year=str(int(said) - back) if said else None)
+    return made if said else replace(made, year_offset=_OFFSET[match["newyearo"] or "nay"] - back)
+
+
 def _month(low: str, match: re.Match[str]) -> PeriodMention:
     number = _count(match["monthn"] or match["montht"])
     return _make(low, match, PeriodKind.MONTH, number=number, year=match["monthy"], word=match["monthw"])
@@ -386,6 +404,7 @@ _READ: dict[str, Callable[[str, re.Match[str]], PeriodMention | None]] = {
     "prev": _related(PREVIOUS),
     "this": _related(CURRENT),
     "next": _related(NEXT),
+    "newyear": _new_year,
     "term": _fixed(None, NEXT_TERM),
     "ytd": _fixed(PeriodKind.CUMULATIVE, YEAR_TO_DATE),
     "now": _fixed(None, NOW),

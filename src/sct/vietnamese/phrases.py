@@ -16,7 +16,10 @@ QUALIFIERS: dict[str, str] = {
     "ước khoảng": "approx", "xấp xỉ": "approx", "chừng": "approx", "độ khoảng": "approx", "ngót": "approx",
     "trên dưới": "approx", "gần bằng": "approx", "suýt soát": "approx", "cỡ": "approx",
     "hơn": "gt", "trên": "gt", "vượt mốc": "gt", "vượt ngưỡng": "gt", "vượt con số": "gt", "vượt mức": "gt",
-    "lớn hơn": "gt", "nhiều hơn": "gt", "cao hơn": "gt", "quá": "gt", "hơn mức": "gt", "vượt trên": "gt",
+    "lớn hơn": "gt", "nhiều hơn": "gt", "cao hơn": "gt", "quá": "gt", "hơn mức": "gt", "cao hơn mức": "gt",
+    "thấp hơn mức": "lt", "cao hơn con số": "gt", "thấp hơn con số": "lt", "cao hơn so với mức": "gt",
+    "thấp hơn so với mức": "lt",
+    "vượt trên": "gt",
     "ít nhất": "ge", "tối thiểu": "ge", "không dưới": "ge", "không thấp hơn": "ge", "không ít hơn": "ge",
     "không kém": "ge", "lớn hơn hoặc bằng": "ge", "cao hơn hoặc bằng": "ge", "thấp nhất là": "ge",
     "ít nhất là": "ge", "tối thiểu là": "ge", "bằng hoặc lớn hơn": "ge", "bằng hoặc cao hơn": "ge",
@@ -84,7 +87,9 @@ LABEL_PHRASES = frozenset(
     }
 )  # fmt: skip
 # "số" is no label in these.
-SUMS = frozenset({"nâng", "cung", "trợ", "tổng", "trong", "con", "dân", "doanh", "hệ", "chỉ", "đa", "thiểu", "bội", "trên", "với"})
+SUMS = frozenset(
+    {"nâng", "cung", "trợ", "tổng", "trong", "con", "dân", "doanh", "hệ", "chỉ", "đa", "thiểu", "bội", "trên", "với"}
+)
 
 # A noun after a number ends before these; a number before them is bare.
 STOPS = _words(

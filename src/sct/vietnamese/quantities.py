@@ -28,6 +28,9 @@ class Unit:
     name_en: str = ""
     counted: bool = False
 
+    def __hash__(self) -> int:
+        return hash(self.code)
+
     def __str__(self) -> str:
         return self.name or self.code
 

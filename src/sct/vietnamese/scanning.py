@@ -153,7 +153,7 @@ class _Scan:
             return None
         number = read_words(words)
         around = before(self.low, start)
-        if number is None or around.label:
+        if number is None or around.label or around.last == "phần":  # "một phần ba"
             return None
         draft = Draft(start, end, Printed(number), around, "one" if words == "một" else "words", False)
         return self.single(draft)

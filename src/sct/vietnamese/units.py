@@ -34,6 +34,9 @@ class Scale:
     name: str
     name_en: str = ""
 
+    def __hash__(self) -> int:
+        return hash(self.code)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
@@ -162,6 +165,19 @@ def per_unit(unit: Unit, denominator: str) -> Unit:
         name=f"{unit.name}/{denominator}",
         name_en=f"{unit.name_en}/{name}",
     )
+
+
+@lru_cache(maxsize=4096)
+def is_count(unit: Unit) -> bool:
+    """Whether the unit counts things, in a scale too ("70 nghìn lượt"); what is measured (tấn, lít, đồng) is not."""
+    return unit.counted or ("/" not in unit.dimension and unit.dimension not in _measured(declared.folders()))
+
+
+@cache
+def _measured(_folders: tuple[Path, ...]) -> frozenset[str]:
+    return frozenset(
+        unit.dimension for unit in lexicon().units.values() if not unit.counted and "_" not in unit.code
+    ) | {"times", "percent", "percentage_point"}
 
 
 @lru_cache(maxsize=16384)

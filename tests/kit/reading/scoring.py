@@ -159,7 +159,11 @@ class Score:
     def _add(self, case):
         wanted, got = case["statements"], statements_of(case)
         matched = pairs(wanted, got)
-        self.wanted, self.got, self.matched = self.wanted + len(wanted), self.got + len(got), self.matched + len(matched)
+        self.wanted, self.got, self.matched = (
+            self.wanted + len(wanted),
+            self.got + len(got),
+            self.matched + len(matched),
+        )
         for i, j in matched:
             wrong = [f for f in FIELDS if not same(f, wanted[i][f], getattr(got[j], f))]
             self.right.update(set(FIELDS) - set(wrong))

@@ -21,6 +21,7 @@ class Member:
     law: str = ""
     aliases: tuple[str, ...] = ()
     level: int = 0
+    unit: str = ""  # unit code, where each member has its own (products)
 
     @property
     def dimension(self) -> str:
@@ -76,4 +77,5 @@ def _member(row: Row) -> Member:
         law=row.get("law", ""),
         aliases=tuple(aliases),
         level=int(row.get("level", 0)),
+        unit=row.get("unit", ""),
     )

@@ -66,6 +66,18 @@ COMMANDS: tuple[Command, ...] = (
         ),
     ),
     Command(
+        "import",
+        "Nạp bảng tính (xls, xlsx, ods) như cơ quan thống kê gửi: từng ô, có nguồn; --dry-run chỉ đọc",
+        "workbooks:import_workbooks",
+        (
+            _argument("files", metavar="WORKBOOK", nargs="+", help="tệp bảng tính: xls, xlsx, ods"),
+            _argument("--dry-run", action="store_true", help="chỉ đọc, không ghi gì"),
+            _argument("--json", action="store_true", help="in danh sách các ô dạng JSON"),
+            _argument("--area", default="", help="địa bàn của bảng tính, khi bảng không ghi: mã hoặc tên"),
+            _argument("--answers", metavar="FILE.yaml", default="", help="tệp khai báo các câu đã trả lời"),
+        ),
+    ),
+    Command(
         "read",
         "Đọc văn bản thành các phát biểu số liệu",
         "kit:read",

@@ -1,0 +1,153 @@
+"""Reading a workbook: every sheet into its tables, every table into data cells; nothing by place or by file name."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import replace
+
+from sct.catalogue.areas import LEVELS
+from sct.catalogue.load import Catalogue, load
+from sct.catalogue.workbook import Question, Workbook
+from sct.errors import UserError
+from sct.reading.workbooks.building import Book
+from sct.reading.workbooks.context import Context
+from sct.reading.workbooks.grid import Grid
+from sct.reading.workbooks.labels import Labels
+from sct.reading.workbooks.layout import Region, regions
+from sct.reading.workbooks.opening import open_workbook
+from sct.reading.workbooks.periodic import PeriodTable
+from sct.reading.workbooks.series import SeriesTable
+from sct.reading.workbooks.tasks import read_tasks, task_columns
+from sct.reading.workbooks.words import TableKind, Words, load_words
+
+
+def read_workbook(
+    data: bytes, name: str, context: Context | None = None, catalogue: Catalogue | None = None
+) -> Workbook:
+    """What a workbook says. `name` is the file's name, used as origin only, never for the period.
+
+    Raises `UserError` for a file that cannot be opened (`opening.open_workbook`). What is not understood is no error:
+    it is set aside and asked about.
+    """
+    context = context or Context()
+    words = load_words(context.answers)
+    book = Book(name, words, catalogue or load(), context)
+    opened = open_workbook(data, name)
+    waiting: list[tuple[int, Region]] = []
+    for number, grid in enumerate(opened.sheets):
+        context.progress(number, opened.count)
+        _sheet(grid, book, waiting)
+    # Tables that say no month of their own are read last: the others tell which month the file is of.
+    for _at, region in waiting:
+        _table(region, book)
+    context.progress(opened.count, opened.count)
+    _ask_area(book)
+    return Workbook(
+        file=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        tables=tuple(book.tables),
+        cells=tuple(book.cells),
+        aside=tuple(book.aside),
+        questions=tuple(book.questions.values()),
+        tasks=tuple(book.tasks),
+    )
+
+
+def _sheet(grid: Grid, book: Book, waiting: list[tuple[int, Region]]) -> None:
+    if not any(value != "" for row in grid.rows for value in row):
+        book.put_aside(grid.name, 0, grid.name, "empty-sheet")
+        return
+    columns = task_columns(grid)
+    for region in regions(grid, book.words):
+        _kind_by_rows(region, book)
+        if columns is not None and (region.kind is None or region.kind.code == "tasks"):
+            region.kind = book.words.tables["tasks"]
+            read_tasks(book, region, columns)
+            return
+        if region.data < 0:
+            _without_values(region, book)
+        elif _says_month(region, book):
+            _table(region, book)
+        else:
+            waiting.append((len(book.cells), region))
+
+
+def _says_month(region: Region, book: Book) -> bool:
+    from sct.reading.workbooks.meaning import Reporting, reporting_of, title_period
+
+    if region.label_is_period:
+        return True
+    title = title_period(f"{region.title} {region.above}", book.words)
+    found = reporting_of([h for _c, h in region.values], title, Reporting())
+    return found.period is not None and bool(found.month or found.quarter)
+
+
+def _table(region: Region, book: Book) -> None:
+    area = _area(region, book)
+    if region.label_is_period:
+        PeriodTable(book, region, area).read()
+    else:
+        SeriesTable(book, region, _labels(region.kind, book), area).read()
+
+
+def _labels(kind: TableKind | None, book: Book) -> Labels:
+    return Labels(kind, book.words, book.catalogue)
+
+
+def _without_values(region: Region, book: Book) -> None:
+    sheet = region.grid.name
+    text = region.title or region.above or sheet
+    book.put_aside(sheet, 0, text, "no-values" if region.kind is not None else "no-table")
+
+
+def _kind_by_rows(region: Region, book: Book) -> None:
+    """The kind of a table whose title says none: the one most of its row labels belong to."""
+    if region.label_is_period or region.data < 0 or region.label < 0:
+        return
+    grid = region.grid
+    rows = range(region.data, min(region.last + 1, region.data + 120))
+    said = [text for row in rows if (text := grid.filled(row, region.label).strip())]
+    declared = region.kind
+    if declared is not None or not said:
+        return
+    best, most = None, 0
+    for kind in book.words.tables.values():
+        if not kind.indicator:
+            continue
+        labels = _labels(kind, book)
+        known = sum(text in labels and _telling(text, book.words) for text in said)
+        if known > most:
+            best, most = kind, known
+    if most >= 3 or (most and most >= 0.5 * len(said)):
+        region.kind = best
+
+
+def _telling(text: str, words: Words) -> bool:
+    from sct.reading.workbooks.folding import label_key
+
+    return label_key(text) not in words.totals
+
+
+# -- area ---------------------------------------------------------------------------------------------------
+
+
+def _area(region: Region, book: Book) -> str:
+    """The province that the text above the table names; else the one the department declared."""
+    declared = book.context.area or book.words.settings.get("area", "")
+    found = re.findall(r"(?:tỉnh|thành phố|TP\.?)\s+((?:[^\W\d_a-zà-ỹ][\wà-ỹ]*(?:\s|-|$)\s*){1,5})", region.above)
+    for name in found:
+        try:
+            area = book.catalogue.areas.named(name.strip())
+        except UserError:
+            continue
+        if area.level == LEVELS[1]:
+            return area.key
+    return declared
+
+
+def _ask_area(book: Book) -> None:
+    """Asked once for the whole file, where neither sheet nor department says it."""
+    unsaid = [cell for cell in book.cells if not cell.area and cell.indicator]
+    if unsaid:
+        book.ask(replace(Question("area", book.file), cells=len(unsaid)))

@@ -1,0 +1,314 @@
+"""Tables whose rows are series and whose columns are measures: the monthly forms of the statistics office."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from sct.catalogue.workbook import Question, SheetTable, TableColumn, letter_of, period_text
+from sct.reading.workbooks.building import Book, Spot
+from sct.reading.workbooks.folding import squeezed
+from sct.reading.workbooks.labels import Labels, Match
+from sct.reading.workbooks.layout import Region, is_product_code
+from sct.reading.workbooks.meaning import Column, Reporting, kept_as, reporting_of, resolve, title_period
+from sct.reading.workbooks.ratios import completion_scale, proved_against_month_before, writing
+from sct.reading.workbooks.units import table_unit, unit_code
+from sct.reading.workbooks.values import BLANK, Reading, read_cell
+
+_SAMPLE = 2_000  # rows that decide how the ratios of a column are written
+
+
+@dataclass(slots=True)
+class _Column:
+    """A resolved column with everything its cells share."""
+
+    column: Column
+    meaning: str
+    period: str
+    scale: str
+    unit: tuple[str, str] | None  # None: that of the row
+    flags: tuple[str, ...] = ()
+    section: str = ""  # its meaning below a row "so với cùng kỳ"
+
+
+@dataclass(slots=True)
+class SeriesTable:
+    """Reads one region; `read` adds its cells to the book."""
+
+    book: Book
+    region: Region
+    labels: Labels
+    area: str
+    columns: list[_Column] = field(default_factory=list)
+    reporting: Reporting = field(default_factory=Reporting)
+    product_codes: int = 0
+
+    def read(self) -> None:
+        self._understand()
+        spot = Spot(self.book, self.region, self.area)
+        before = len(self.book.cells)
+        for row in range(self.region.data if self._first_group is None else self._first_group, self.region.last + 1):
+            self._row(row, spot)
+        self._tell(len(self.book.cells) - before)
+
+    # -- columns ------------------------------------------------------------------------------------------
+
+    _first_group: int | None = None
+    _matcher: object = None
+    _section: str = ""
+    _gap: int = 0
+
+    def _understand(self) -> None:
+        region, book = self.region, self.book
+        headers = region.values
+        title = title_period(f"{region.title} {region.above}", book.words)
+        self.reporting = reporting_of([h for _c, h in headers], title, book.fallback)
+        ratios = bool(region.kind and region.kind.ratios)
+        resolved = resolve(headers, self.reporting, ratios=ratios)
+        resolved = [column for column in resolved if column.header.role == "value"]
+        if self.reporting.year and self.reporting.month:
+            book.months[self.reporting.year, self.reporting.month] += 1
+        values = {c.index: self._sample(c.index) for c in resolved}
+        self._month_before(resolved, values)
+        self.columns = [self._made(column, values[column.index]) for column in resolved]
+        self.columns = [c for c in self.columns if c.meaning or any(v is not None for v in values[c.column.index])]
+        self._matcher = self.labels.matcher()
+        first = region.header[1] + 1
+        self._first_group = first if 0 <= first < region.data else None
+
+    def _sample(self, column: int) -> list[Fraction | None]:
+        region = self.region
+        rows = range(region.data, min(region.last + 1, region.data + _SAMPLE))
+        return [read_cell(region.grid.rows[row][column], self.book.words).value for row in rows]
+
+    def _month_before(self, columns: list[Column], values: dict[int, list[Fraction | None]]) -> None:
+        """January's form says "so với cùng kỳ" over a column that is against the month before: the rows prove it."""
+        named = {c.meaning: c for c in columns if c.meaning}
+        before, now = named.get("level_prev_month"), named.get("level_month_estimate")
+        if before is None or now is None or any(c.ratio == "mom" for c in columns):
+            return
+        for column in columns:
+            if column.ratio != "yoy" or column.header.meaning:
+                continue
+            rows = list(zip(values[before.index], values[now.index], values[column.index], strict=True))
+            if proved_against_month_before(rows):
+                column.ratio = "mom"
+                column.flags = (*column.flags, "column-meaning-changed")
+
+    def _made(self, column: Column, values: list[Fraction | None]) -> _Column:
+        header = column.header
+        present = [v for v in values if v is not None]
+        period = " or ".join(period_text(p) for p in column.periods)
+        flags = column.flags + self.reporting.flags
+        if column.ratio:
+            kind, scale, guessed = writing(column, present)
+            unit = ("fraction", "pct") if scale == "fraction" else ("%", "pct")
+            return _Column(column, f"{kind}_{column.ratio}", period, scale, unit, flags + guessed)
+        if column.meaning == "plan_completion":
+            scale = completion_scale(present)
+            return _Column(
+                column, column.meaning, period, scale, ("fraction" if scale == "fraction" else "%", "pct"), flags
+            )
+        if column.meaning.startswith(("index_", "growth_")):
+            return _Column(column, column.meaning, period, "index", ("%", "pct"), flags)
+        own = (header.unit, header.unit_code) if header.unit else None
+        return _Column(column, column.meaning, period, "", own or self._table_unit(), flags, self._under_ratios(column))
+
+    def _table_unit(self) -> tuple[str, str] | None:
+        region = self.region
+        if region.unit_column >= 0:
+            return None
+        if region.unit:
+            return table_unit(region.unit, region.unit_code), region.unit_code
+        declared = region.kind.unit if region.kind else ""
+        return ("", declared) if declared else ("", "")
+
+    @staticmethod
+    def _under_ratios(column: Column) -> str:
+        """What a level column tells below a row "so với cùng kỳ năm trước"."""
+        if column.meaning == "level_ytd":
+            return "index_ytd_yoy"
+        if column.meaning == "level_prev_month":
+            return "index_prev_month_yoy"
+        return "index_yoy" if column.meaning.startswith("level") else ""
+
+    # -- rows ---------------------------------------------------------------------------------------------
+
+    def _row(self, row: int, spot: Spot) -> None:
+        region, words = self.region, self.book.words
+        grid = region.grid
+        cells = grid.rows[row]
+        label = grid.filled(row, region.label) if region.label >= 0 else ""
+        readings = [read_cell(cells[c.column.index], words) for c in self.columns]
+        has_value = any(r.value is not None or r.problem for r in readings)
+        if not has_value:
+            self._no_values(row, label, readings, spot)
+            return
+        if not any(r.value is not None for r in readings) and self._is_words(label, readings):
+            self.book.put_aside(grid.name, row + 1, label or readings[0].printed, "note")
+            return
+        match = self._matched(label)
+        reason = self._why_aside(label, match, row)
+        self._gap = 0
+        self._emit((row, label), readings, match, reason, spot=spot)
+
+    def _is_words(self, label: str, readings: list[Reading]) -> bool:
+        words = self.book.words
+        return words.says("note", label) or words.says("late", label) or all(r.problem for r in readings if r.printed)
+
+    def _no_values(self, row: int, label: str, readings: list[Reading], spot: Spot) -> None:
+        """A group, a section, a note, a blank row; or a known row of which no figure is given yet."""
+        grid, words = self.region.grid, self.book.words
+        text = label.strip() or " ".join(t for c in range(grid.width) if (t := grid.text(row, c).strip()))
+        if not text:
+            self._gap += 1
+            return
+        if words.says("note", text) or words.says("late", text):
+            self.book.put_aside(grid.name, row + 1, text, "note")
+            return
+        if words.says("ratio_section", text):
+            self._section = "ratio"
+            self._matcher = self.labels.matcher()
+        elif words.says("level_section", text) and self._section:
+            self._section = ""
+            self._matcher = self.labels.matcher()
+        elif label.strip() and self._given_later(row, label):
+            self._emit((row, label), readings, self._matched(label), "", spot=spot)
+            return
+        self.book.put_aside(grid.name, row + 1, text, "note" if len(text) > 120 and self._gap else "group")
+
+    def _given_later(self, row: int, label: str) -> bool:
+        """A declared row without figures is blank data; in an open table only when it has a unit."""
+        if self.region.unit_column >= 0:
+            return (
+                bool(unit_code(self.region.grid.text(row, self.region.unit_column), self.book.words))
+                and label in self.labels
+            )
+        return label in self.labels and not (self.region.kind and self.region.kind.open)
+
+    def _matched(self, label: str) -> Match | None:
+        from sct.reading.workbooks.labels import Matcher
+
+        assert isinstance(self._matcher, Matcher)
+        return self._matcher.match(label) if label.strip() else None
+
+    def _why_aside(self, label: str, match: Match | None, row: int) -> str:
+        kind = self.region.kind
+        if not label.strip() or not any(ch.isalnum() for ch in label):
+            return "no-label"
+        if match is not None:
+            return "" if match.indicator else "no-indicator"
+        if kind is None:
+            return "unknown-table"
+        if kind.open and self.region.unit_column >= 0 and self._has_unit(row):
+            return ""
+        if not kind.indicator and not self.labels.exact:
+            return "no-indicator"
+        return "unknown-row"
+
+    def _has_unit(self, row: int) -> bool:
+        value = self.region.grid.rows[row][self.region.unit_column]
+        return is_product_code(value) or bool(
+            unit_code(self.region.grid.text(row, self.region.unit_column), self.book.words)
+        )
+
+    def _row_unit(self, row: int, match: Match | None) -> tuple[tuple[str, str], tuple[str, ...]]:
+        """The unit of a row as written with its code; a product code in its place is no unit."""
+        region = self.region
+        written = squeezed(region.grid.text(row, region.unit_column)) if region.unit_column >= 0 else ""
+        if written and is_product_code(region.grid.rows[row][region.unit_column]):
+            self.product_codes += 1
+            return ("", self._usual_unit(match)), ("product-code",)
+        return (written, unit_code(written, self.book.words) or ("" if written else self._usual_unit(match))), ()
+
+    def _usual_unit(self, match: Match | None) -> str:
+        """The declared unit of a product, where the sheet gives none."""
+        member = self.book.catalogue.breakdowns.get(match.breakdown) if match and match.breakdown else None
+        return member.unit if member is not None else ""
+
+    def _emit(
+        self, place: tuple[int, str], readings: list[Reading], match: Match | None, reason: str, *, spot: Spot
+    ) -> None:
+        row, label = place
+        series = (match.indicator, match.breakdown) if match else ("", "")
+        kind = self.region.kind
+        if match is None and not reason and kind is not None:
+            series = (kind.indicator, "")
+        unit, row_flags = self._row_unit(row, match)
+        row_flags += match.flags if match else ()
+        shown = label.strip()
+        uncomputed = self.region.grid.uncomputed
+        for made, reading in zip(self.columns, readings, strict=True):
+            meaning = made.section if self._section and made.section else made.meaning
+            ratio = self._section and made.section
+            aside = reason or ("" if meaning else "unknown-column") or ("" if made.column.periods else "unknown-period")
+            flags = made.flags + row_flags
+            if uncomputed and f"{letter_of(made.column.index + 1)}{row + 1}" in uncomputed:
+                flags += ("formula-without-value",)
+            spot.cell(
+                (row, made.column.index),
+                shown,
+                meaning,
+                made.column.periods,
+                reading,
+                period=made.period,
+                unit=("%", "pct") if ratio else made.unit or unit,
+                series=series,
+                kept=kept_as(meaning),
+                scale="index" if ratio else made.scale,
+                flags=flags,
+                set_aside=aside if reading is not BLANK or reason else "",
+            )
+        self._ask_row(label, row, match, reason)
+
+    # -- what is asked --------------------------------------------------------------------------------------
+
+    def _ask_row(self, label: str, row: int, match: Match | None, reason: str) -> None:
+        kind = self.region.kind
+        if reason == "unknown-row" or (match is None and not reason):
+            place = f"{letter_of(self.region.label + 1)}{row + 1}"
+            code = kind.code if kind else ""
+            self.book.ask(Question("row", label.strip(), self.region.grid.name, place, code, cells=len(self.columns)))
+
+    def _tell(self, cells: int) -> None:
+        region, book = self.region, self.book
+        grid = region.grid
+        unit = self._table_unit()
+        if region.kind is None:
+            book.ask(
+                Question("table", region.title or region.above[:120], grid.name, f"A{region.first + 1}", cells=cells)
+            )
+        if not self.reporting.period:
+            book.ask(
+                Question(
+                    "period",
+                    region.title or grid.name,
+                    grid.name,
+                    f"A{region.first + 1}",
+                    region.kind.code if region.kind else "",
+                    cells=cells,
+                )
+            )
+        for made in self.columns:
+            if not made.meaning:
+                words = squeezed(made.column.header.words)
+                place = f"{letter_of(made.column.index + 1)}{region.header[1] + 1}"
+                book.ask(Question("column", words, grid.name, place, region.kind.code if region.kind else "", cells=1))
+        book.tables.append(
+            SheetTable(
+                sheet=grid.name,
+                code=region.kind.code if region.kind else "",
+                title=region.title,
+                first_row=region.first + 1,
+                last_row=region.last + 1,
+                header=(region.header[0] + 1, region.header[1] + 1),
+                unit=unit[0] if unit else "",
+                area=self.area,
+                reporting=self.reporting.period,
+                columns=tuple(
+                    TableColumn(letter_of(c.column.index + 1), squeezed(c.column.header.words), c.meaning, c.period)
+                    for c in self.columns
+                ),
+                cells=cells,
+            )
+        )

@@ -13,6 +13,7 @@ from sct.errors import UserError
 from sct.proofing.finding import Verdict
 from sct.proofing.judging import direct
 from sct.proofing.rounding import of_figure, of_statement
+from sct.proofing.slips import digits, near_miss
 from sct.proofing.texts import Desk
 from sct.vietnamese.periods import Period
 
@@ -40,26 +41,7 @@ def _scale(claim: Statement, figure: Figure, desk: Desk) -> bool:
 
 
 def _digits_swapped(claim: Statement, figure: Figure, desk: Desk) -> bool:
-    """One digit other, missing or too many, or two neighbours changed round; not the last digit alone."""
-    mine, theirs = _digits(claim.quantity.number), _digits(figure.quantity.to(claim.quantity.unit))
-    if len(mine) < 3 or mine == theirs:
-        return False
-    if len(mine) == len(theirs):
-        differing = [at for at, (a, b) in enumerate(zip(mine, theirs, strict=True)) if a != b]
-        if len(differing) == 1:
-            return differing != [len(mine) - 1]
-        neighbours = len(differing) == 2 and differing[1] == differing[0] + 1
-        return neighbours and mine[differing[0]] == theirs[differing[1]] and mine[differing[1]] == theirs[differing[0]]
-    longer, shorter = (mine, theirs) if len(mine) > len(theirs) else (theirs, mine)
-    return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
-
-
-def _digits(number: Fraction) -> str:
-    """The digits of a decimal number without sign, comma and outer zeros."""
-    number = abs(number)
-    while number.denominator != 1 and number.numerator < 10**15:
-        number *= 10
-    return str(int(number)).rstrip("0") if number.denominator == 1 else ""
+    return near_miss(digits(claim.quantity.number), digits(figure.quantity.to(claim.quantity.unit)))
 
 
 def _previous_period(claim: Statement, figure: Figure, desk: Desk) -> bool:

@@ -7,7 +7,7 @@ A check is a row of `declarations/checks/*.yaml`; its relation is found by the f
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Any
 
 from sct import declared
 from sct.proofing.finding import Verdict
+from sct.proofing.relation import Relation, relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,25 +24,38 @@ class Policy:
 
     `most` is its worst verdict at all, `unkeyed` where a part of the key is unknown, `with_ledger` where an operand
     comes from the ledger and so from another publication. A relation wider than `weak_steps` last digits of the claim
-    is weak; a miss by more than `heavy_steps` is heavy.
+    is weak (None: the width says nothing, as of bounds); a miss by more than `heavy_steps` is heavy.
     """
 
     most: Verdict = Verdict.WRONG
     unkeyed: Verdict = Verdict.DOUBT
     with_ledger: Verdict = Verdict.HINT
-    weak_steps: Fraction = Fraction(5)
+    weak_steps: Fraction | None = Fraction(5)
     heavy_steps: Fraction = Fraction(3)
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check: code (C1 …), names, the kind of comparison, its policy and its example sentences."""
+    """One check: code (C1 …), names, the kind of comparison, its policy and its example sentences.
+
+    `relations` are the declared ones; with `alternatives` they are readings of one claim and the best counts.
+    `explains` is a cause: a finding of another check that has it is told under this one. `quiet`: what holds is not
+    told, since nothing was computed. `words` are the patterns of
+    a check that looks at words.
+    """
 
     code: str
     name: str
     name_en: str
-    comparison: str  # overlap | same | pattern
+    comparison: str  # relation | same | words
     policy: Policy
+    group: str = ""
+    formula: str = ""
+    relations: tuple[Relation, ...] = ()
+    alternatives: bool = False
+    explains: str = ""
+    quiet: bool = False
+    words: Mapping[str, Any] = field(default_factory=dict)
     enabled: bool = True
     passing: tuple[Mapping[str, Any], ...] = ()
     failing: tuple[Mapping[str, Any], ...] = ()
@@ -63,8 +77,15 @@ def _check(row: Mapping[str, Any]) -> Check:
         code=row["code"],
         name=row.get("name", row["code"]),
         name_en=row.get("name_en", row["code"]),
-        comparison=row.get("comparison", "overlap"),
+        comparison=row.get("comparison", "relation"),
         policy=_policy(row.get("policy", {})),
+        group=row.get("group", ""),
+        formula=row.get("formula", ""),
+        relations=tuple(relation(one) for one in row.get("relations", ())),
+        alternatives=row.get("alternatives", False),
+        explains=row.get("explains", ""),
+        quiet=row.get("quiet", False),
+        words=row.get("words", {}),
         enabled=row.get("enabled", True),
         passing=tuple(row.get("passing", ())),
         failing=tuple(row.get("failing", ())),

@@ -1,15 +1,17 @@
-"""A finding (phát hiện): what proofing has to say about statements, with its arithmetic.
+"""A finding (phát hiện): what proofing has to say about figures, with its arithmetic.
 
 It is worded as an inconsistency, never as an accusation: two numbers cannot both be right.
 """
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from enum import Enum
 
 from sct.catalogue.model import Figure
 from sct.catalogue.statement import Statement
+from sct.proofing.intervals import Interval
 
 
 class Verdict(Enum):
@@ -27,25 +29,109 @@ class Verdict(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Operand:
+    """One number (or words) that a finding rests on, and where it stands.
+
+    `words` are those of the document or of the ledger. `start` and `end` are offsets in the text of `document`;
+    `place` is the place in the original (`p12`, `table2/r3/c1`, `Tổng mức!C7`). Exactly one of `statement` and
+    `figure` is known for a number, none for plain words. `about` says what it tells and its value: an acceptance of
+    the finding falls when it changes.
+    """
+
+    words: str
+    document: str = ""
+    start: int = 0
+    end: int = 0
+    place: str = ""
+    about: str = ""
+    statement: Statement | None = None
+    figure: Figure | None = None
+
+    @classmethod
+    def told(cls, statement: Statement, document: str) -> Operand:
+        """A figure of a document, by its statement."""
+        return cls(
+            " ".join(statement.quote.split()),
+            document,
+            statement.start,
+            statement.end,
+            statement.place,
+            _about_statement(statement),
+            statement,
+        )
+
+    @classmethod
+    def kept(cls, figure: Figure, words: str) -> Operand:
+        """A figure of the ledger."""
+        return cls(words, place=figure.origin.place, about=_about_figure(figure), figure=figure)
+
+    @classmethod
+    def written(cls, words: str, document: str, start: int, place: str = "") -> Operand:
+        """Words of a document that are no statement: a weekday, the span of a plan."""
+        return cls(words, document, start, start + len(words), place, words)
+
+
+def _about_statement(told: Statement) -> str:
+    value = told.value if told.value is not None else f"{told.low}..{told.high}"
+    name = f"{told.indicator}[{told.breakdown}]" if told.indicator else told.subject
+    parts = (name, told.area_key, told.period, told.measure, told.baseline, told.status, told.comparator)
+    return "|".join(part or "" for part in parts) + f"={value}/{told.quantity.decimals}"
+
+
+def _about_figure(figure: Figure) -> str:
+    series = figure.series
+    parts = (f"{series.indicator}[{series.breakdown}]", series.area, figure.period.code, figure.transformation.value)
+    return "|".join(parts) + f"|{figure.stage.value}={figure.quantity.value}/{figure.quantity.decimals}"
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """The outcome of one check on one relation.
 
-    `statements` and `figures` are the operands, the claim first. `arithmetic` is one line a person can redo by hand
-    ("1,5 / 3,98 → 36,4…39,0% ∩ 37,5…38,5%: khớp"); `sentence` says it in Vietnamese; `repair` what would make it hold;
-    `cause` the likely cause, a code (`double-unit`, `newer-vintage`, `digits-swapped`, `truncated`, …).
+    `operands` are what it rests on, the claim first. `computed` is the interval that the other operands allow,
+    `claimed` what the claim stands for, both in the base unit of the claim. `arithmetic` is one line a person can redo
+    by hand ("1,5 / 3,98 → 36,4…39,0% ∩ 37,5…38,5%: khớp"); `sentence` says it in Vietnamese; `repair` is the smallest
+    change that would make it hold; `cause` the likely cause, a code (`double-unit`, `newer-vintage`,
+    `digits-swapped`, `truncated`, …; `sct.proofing.causes.CAUSES` has the words).
     """
 
     check: str  # C1 …
     verdict: Verdict
     sentence: str
     arithmetic: str
-    statements: tuple[Statement, ...] = ()
-    figures: tuple[Figure, ...] = ()
+    operands: tuple[Operand, ...] = ()
+    computed: Interval | None = None
+    claimed: Interval | None = None
     cause: str = ""
     repair: str = ""
     severity: str = ""  # light | heavy for WRONG, "" otherwise
-    documents: tuple[str, ...] = ()  # the name of the document of each statement, in their order
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """The statements among the operands, the claim first."""
+        return tuple(operand.statement for operand in self.operands if operand.statement is not None)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The ledger's figures among the operands."""
+        return tuple(operand.figure for operand in self.operands if operand.figure is not None)
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The name of the document of each statement, in their order."""
+        return tuple(operand.document for operand in self.operands if operand.statement is not None)
 
     @property
     def start(self) -> int:
-        return self.statements[0].start if self.statements else 0
+        return self.operands[0].start if self.operands else 0
+
+    @property
+    def key(self) -> str:
+        """The same for the same check on the same figures, whatever their places: an acceptance is remembered by it.
+
+        It changes with any operand's key or value, so an accepted finding comes back when one of them does.
+        """
+        about = (
+            [self.operands[0].about, *sorted(operand.about for operand in self.operands[1:])] if self.operands else []
+        )
+        return f"{self.check}-{hashlib.sha256(chr(10).join(about).encode()).hexdigest()[:20]}"

@@ -106,3 +106,27 @@ def total(intervals: Iterable[Interval]) -> Interval:
     for interval in intervals:
         result = result + interval
     return result
+
+
+_ROOT_DIGITS = 12  # after the comma; ends are rounded outwards
+
+
+def root(value: Interval, count: int) -> Interval | None:
+    """The `count`-th roots of non-negative values, ends rounded outwards at the twelfth digit; None below 0."""
+    if count < 1 or value.low is None or value.high is None or value.low < 0:
+        return None
+    return Interval(_root(value.low, count, up=False), _root(value.high, count, up=True))
+
+
+def _root(value: Fraction, count: int, *, up: bool) -> Fraction:
+    """The largest root of twelve digits whose power is not above the value, or the next one."""
+    scale = 10**_ROOT_DIGITS
+    target = value.numerator * scale**count // value.denominator
+    low, high = 0, 1
+    while high**count <= target:
+        low, high = high, high * 2
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if middle**count <= target else (low, middle)
+    exact = Fraction(low, scale) ** count == value
+    return Fraction(low if exact or not up else high, scale)

@@ -49,7 +49,7 @@ def judge(
     tight, wide = computed["tight"], computed["wide"]
     if tight is None:
         return None
-    limit = policy.weak_steps * claim.ulp
+    limit = None if policy.weak_steps is None else policy.weak_steps * claim.ulp
     if claim.tight.meets(tight):
         return Judgement(Verdict.HOLDS, tight, claim.tight, cause="weak" if _is_weak(tight, limit) else "")
     if wide is None:
@@ -64,17 +64,20 @@ def _disjoint(claim: Readings, computed: tuple[Interval, Interval, Interval | No
     steps = claim.wide.gap(wide) / claim.ulp
     if steps < Fraction(1, 2) and cut is not None and claim.cut.meets(cut):
         return Judgement(Verdict.DOUBT, cut, claim.cut, steps, "truncated")
-    if _is_weak(tight, policy.weak_steps * claim.ulp):
-        return Judgement(Verdict.HINT, wide, claim.wide, steps, "weak")
+    if policy.weak_steps is not None and _is_weak(tight, policy.weak_steps * claim.ulp):
+        # A miss by more than the computed interval is wide is no matter of rounding, yet never more than a doubt.
+        far = tight.width is not None and steps * claim.ulp > tight.width
+        return Judgement(Verdict.DOUBT if far else Verdict.HINT, wide, claim.wide, steps, "" if far else "weak")
     if steps < 1:
         return Judgement(Verdict.DOUBT, wide, claim.wide, steps)
     severity = "light" if steps <= policy.heavy_steps else "heavy"
     return Judgement(Verdict.WRONG, wide, claim.wide, steps, severity=severity).at_most(policy.most)
 
 
-def _is_weak(computed: Interval, limit: Fraction) -> bool:
+def _is_weak(computed: Interval, limit: Fraction | None) -> bool:
+    """Too wide to say anything; never so where the formula gives bounds (`limit` None)."""
     width = computed.width
-    return width is None or width > limit
+    return limit is not None and (width is None or width > limit)
 
 
 def direct(claim: Readings, other: Readings, policy: Policy = DEFAULT) -> Judgement:

@@ -7,12 +7,14 @@ them makes false alarms: "công nghiệp" is not "công nghiệp và bán buôn,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 from sct.catalogue.model import Indicator, Kind, SeriesKey, Stage, Transformation
 from sct.catalogue.statement import Statement
 from sct.errors import UserError
 from sct.vietnamese.periods import Period, PeriodKind
+from sct.vietnamese.text import search_key
 
 # Words of the clause that give a figure another scope than its neighbours have.
 _SCOPES: tuple[tuple[str, str], ...] = (
@@ -55,8 +57,12 @@ class Key:
 
     def of(self, **changes: str) -> Key:
         """The key of a neighbouring fact: another period, measure …"""
-        fields = {name: getattr(self, name) for name in Key.__slots__}
-        return Key(**{**fields, **changes})
+        return replace(self, **changes)
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it is good within one sentence or table row alone."""
+        return self.indicator.startswith("~")
 
 
 def is_keyed(statement: Statement) -> bool:
@@ -81,12 +87,31 @@ def key_of(statement: Statement, clause: str = "") -> Key | None:
     )
 
 
+def local_key(statement: Statement, clause: str = "") -> Key:
+    """A key for a figure whose indicator, area or period is unknown: good within its sentence or table row alone.
+
+    The indicator is its subject's words and the area its sentence, so nothing outside can have an equal key.
+    """
+    start, end = statement.sentence
+    return Key(
+        "~" + search_key(statement.subject),
+        "",
+        f"#{start}-{end}",
+        same_months(statement.period or ""),
+        statement.measure,
+        same_months(statement.baseline or ""),
+        _STATUS.get(statement.status, statement.status),
+        scope_of(clause or f"{statement.subject} {statement.quote}"),
+    )
+
+
 def scope_of(clause: str) -> str:
     """The scope that the words of a clause give, "" where they give none."""
     folded = " ".join(clause.lower().split())
     return next((scope for words, scope in _SCOPES if words in folded), "")
 
 
+@cache
 def same_months(code: str) -> str:
     """One code for one stretch of months: the first quarter is the first three months, twelve months are the year."""
     if not code:
@@ -96,20 +121,25 @@ def same_months(code: str) -> str:
     except UserError:
         return code
     first, last = period.months
-    if period.kind is PeriodKind.SPAN or first % 12 != 0 or last // 12 != first // 12 or first == last:
+    if period.kind is PeriodKind.SPAN or first % 12 != 0 or last // 12 != first // 12:
         return code
     months = last - first + 1
+    if months == 1:
+        return f"{period.year:04d}-01"
     return f"{period.year:04d}" if months == 12 else f"{period.year:04d}-M01-M{months:02d}"
 
 
+@cache
 def alike(code: str) -> tuple[Period, ...]:
     """The periods a ledger may file the same months under: Q1 and M01-M03, S1 and M01-M06."""
     period = Period.parse(code)
     found = [period]
     first, last = period.months
-    if first % 12 == 0 and last // 12 == first // 12 and period.kind is not PeriodKind.SPAN and first != last:
+    if first % 12 == 0 and last // 12 == first // 12 and period.kind is not PeriodKind.SPAN:
         months = last - first + 1
         found.append(Period.of_year(period.year) if months == 12 else Period.through(period.year, months))
+        if months == 1:
+            found.append(Period.of_month(period.year, 1))
         if months == 3:
             found.append(Period.of_quarter(period.year, 1))
         if months == 6:

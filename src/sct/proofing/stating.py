@@ -8,9 +8,10 @@ from sct.catalogue.model import Figure
 from sct.catalogue.statement import Statement
 from sct.proofing import wording
 from sct.proofing.checks import Check
-from sct.proofing.finding import Finding, Verdict
+from sct.proofing.finding import Finding, Operand, Verdict
 from sct.proofing.judging import Judgement
 from sct.proofing.texts import Text
+from sct.proofing.told import Told
 from sct.words import _
 
 Place = tuple[Text, Statement]
@@ -29,6 +30,37 @@ def comparison(claim: Statement, judgement: Judgement, suffix: str = "") -> str:
     return f"{computed} {mark(judgement)} {claimed}: {said}"
 
 
+def made(
+    check: Check,
+    judgement: Judgement,
+    claim: Told,
+    others: Sequence[Told],
+    *,
+    sentence: str,
+    arithmetic: str,
+    repair: str = "",
+) -> Finding:
+    """A finding of a judged relation; the claim comes first among the operands.
+
+    Without a `repair` of its own, a relation that fails is repaired by the claim that the operands allow.
+    """
+    failed = judgement.verdict is not Verdict.HOLDS
+    if failed and not repair and claim.statement is not None:
+        repair = _("Nếu các số kia đúng thì số này là {value}").format(value=_repaired(claim.statement, judgement))
+    return Finding(
+        check=check.code,
+        verdict=judgement.verdict,
+        sentence=sentence,
+        arithmetic=arithmetic,
+        operands=tuple(told.operand for told in (claim, *others)),
+        computed=judgement.computed,
+        claimed=judgement.claimed,
+        cause=judgement.cause,
+        repair=repair if failed else "",
+        severity=judgement.severity,
+    )
+
+
 def finding(
     check: Check,
     judgement: Judgement,
@@ -40,44 +72,50 @@ def finding(
     arithmetic: str,
     repair: str = "",
 ) -> Finding:
-    """A finding of a judged relation; the claim comes first among the operands.
-
-    Without a `repair` of its own, a relation that fails is repaired by the claim that the operands allow.
-    """
-    places = (claim, *others)
-    failed = judgement.verdict is not Verdict.HOLDS
-    if failed and not repair:
-        repair = _("Nếu các số kia đúng thì số này là {value}").format(value=_repaired(claim[1], judgement))
-    return Finding(
-        check=check.code,
-        verdict=judgement.verdict,
+    """The same from statements with their texts and figures of the ledger."""
+    return made(
+        check,
+        judgement,
+        Told(*claim),
+        [*(Told(*other) for other in others), *(Told(figure=figure) for figure in figures)],
         sentence=sentence,
         arithmetic=arithmetic,
-        statements=tuple(statement for _text, statement in places),
-        figures=tuple(figures),
-        cause=judgement.cause,
-        repair=repair if failed else "",
-        severity=judgement.severity,
-        documents=tuple(text.name for text, _statement in places),
+        repair=repair,
     )
 
 
 def _repaired(claim: Statement, judgement: Judgement) -> str:
     """The nearest claim of as many digits, with the claim's unit."""
-    value = wording.nearest(judgement.computed, claim.quantity)
-    unit = str(claim.quantity.unit)
-    return f"{value}%" if unit == "%" else f"{value} {unit}"
+    computed = judgement.computed
+    unit = claim.quantity.unit
+    if computed.low is not None and computed.high is not None:
+        return wording.with_unit(wording.nearest(computed, claim.quantity), unit)
+    end = computed.low if computed.low is not None else computed.high
+    if end is None:
+        return wording.printed_with_unit(claim)
+    said = wording.with_unit(wording.number(end, unit, claim.quantity.decimals), unit)
+    return (_("từ {value} trở lên") if computed.high is None else _("không quá {value}")).format(value=said)
 
 
 def unchecked(check: Check, place: Place, sentence: str, arithmetic: str, cause: str) -> Finding:
     """A relation that cannot be checked, with the reason."""
     text, statement = place
-    return Finding(
-        check=check.code,
-        verdict=Verdict.UNCHECKED,
-        sentence=sentence,
-        arithmetic=arithmetic,
-        statements=(statement,),
-        cause=cause,
-        documents=(text.name,),
-    )
+    operand = Operand.told(statement, text.name)
+    return Finding(check.code, Verdict.UNCHECKED, sentence, arithmetic, (operand,), cause=cause)
+
+
+def remark(
+    check: Check,
+    text: Text,
+    verdict: Verdict,
+    words: tuple[int, str],
+    *,
+    sentence: str,
+    arithmetic: str,
+    repair: str = "",
+    cause: str = "",
+) -> Finding:
+    """A finding about words of a text that are no statement: where they start, and the words."""
+    operand = Operand.written(words[1], text.name, words[0])
+    severity = "light" if verdict is Verdict.WRONG else ""
+    return Finding(check.code, verdict, sentence, arithmetic, (operand,), cause=cause, repair=repair, severity=severity)

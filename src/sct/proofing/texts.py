@@ -1,9 +1,12 @@
-"""What the checks look at: texts with their statements by key, and the ledger beside them."""
+"""What the checks look at: texts with their statements by key, and the ledger beside them.
+
+Everything is found by key, in one look-up; nothing is compared with everything else.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Protocol
@@ -12,8 +15,8 @@ from sct.catalogue.model import Figure, Indicator, PartialDate, SeriesKey, Trans
 from sct.catalogue.statement import Document, Statement
 from sct.proofing.finding import Verdict
 from sct.proofing.judging import direct
-from sct.proofing.keys import Key, alike, key_of, series_of, transformations_of
-from sct.proofing.rounding import of_statement
+from sct.proofing.keys import Key, alike, key_of, local_key, series_of, transformations_of
+from sct.proofing.rounding import Readings, of_statement
 from sct.vietnamese.periods import Period
 
 if TYPE_CHECKING:
@@ -21,12 +24,16 @@ if TYPE_CHECKING:
 
 
 class Ledger(Protocol):
-    """Where figures of earlier publications are found: all vintages of one cell, in any order."""
+    """Where figures of earlier publications are found: all vintages of one cell, in any order.
+
+    A ledger may also have `fetch(series)`: it is called once with every series that a proofing will ask for, so that a
+    whole paper costs one query.
+    """
 
     def figures(self, series: SeriesKey, period: Period, transformation: Transformation) -> Sequence[Figure]: ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Text:
     """One document as proofing sees it; `statements` stand in the order of the text."""
 
@@ -34,39 +41,111 @@ class Text:
     statements: tuple[Statement, ...]
     text: str = ""
     published: PartialDate | None = None
-    keys: Mapping[Statement, Key | None] = field(default_factory=dict)
-    by_key: Mapping[Key, tuple[Statement, ...]] = field(default_factory=dict)
+    document: Document | None = None
+    by_key: dict[Key, tuple[Statement, ...]] = field(default_factory=dict)
+    _keys: dict[int, Key | None] = field(default_factory=dict)
+    _locals: dict[int, Key] = field(default_factory=dict)
+    _sentences: dict[tuple[int, int], tuple[Statement, ...]] = field(default_factory=dict)
+    _readings: dict[int, Readings] = field(default_factory=dict)
+    _measures: dict[str, tuple[Statement, ...]] = field(default_factory=dict)
+    _contradicting: dict[Key, bool] = field(default_factory=dict)
 
     @classmethod
     def of(cls, document: Document | str, statements: Iterable[Statement], catalogue: Catalogue | None = None) -> Text:
         """A text from a read document, or from its name alone."""
         ordered = tuple(sorted(statements, key=lambda s: (s.start, s.end, s.quote)))
-        text = document.text if isinstance(document, Document) else ""
-        name = document.name if isinstance(document, Document) else document
-        published = document.published if isinstance(document, Document) else None
-        keys = {s: key_of(canonical(s, catalogue), clause(text, ordered, at)) for at, s in enumerate(ordered)}
+        known = document if isinstance(document, Document) else None
+        text = known.text if known else ""
+        published = known.published if known else None
+        made = cls(
+            known.name if known else str(document),
+            ordered,
+            text,
+            PartialDate(published) if published else None,
+            known,
+        )
+        made._sort(catalogue)
+        return made
+
+    def _sort(self, catalogue: Catalogue | None) -> None:
         grouped: dict[Key, list[Statement]] = defaultdict(list)
-        for statement, key in keys.items():
-            if key is not None:
-                grouped[key].append(statement)
-        by_key = {key: tuple(group) for key, group in grouped.items()}
-        return cls(name, ordered, text, PartialDate(published) if published else None, keys, by_key)
+        sentences: dict[tuple[int, int], list[Statement]] = defaultdict(list)
+        for statement in self.statements:
+            sentences[statement.sentence].append(statement)
+        self._sentences.update({place: tuple(group) for place, group in sentences.items()})
+        for group in self._sentences.values():
+            for at, statement in enumerate(group):
+                words = clause(self.text, group, at)
+                key = key_of(canonical(statement, catalogue), words)
+                self._keys[id(statement)] = key
+                self._locals[id(statement)] = key or local_key(statement, words)
+        for statement in self.statements:
+            grouped[self._locals[id(statement)]].append(statement)
+        self.by_key.update({key: tuple(group) for key, group in grouped.items()})
+
+    def of_measure(self, measure: str) -> tuple[Statement, ...]:
+        """Its statements of a measure, in the order of the text."""
+        if not self._measures:
+            grouped: dict[str, list[Statement]] = defaultdict(list)
+            for statement in self.statements:
+                grouped[statement.measure].append(statement)
+            self._measures.update({name: tuple(group) for name, group in grouped.items()})
+        return self._measures.get(measure, ())
+
+    def key(self, statement: Statement) -> Key | None:
+        """The key of one of its statements; None where a part of it is unknown."""
+        return self._keys[id(statement)]
+
+    def any_key(self, statement: Statement) -> Key:
+        """Its key, or one that is good within its sentence (or table row) alone."""
+        return self._locals[id(statement)]
+
+    def readings(self, statement: Statement, *, plan_is_exact: bool = False) -> Readings:
+        """What one of its statements can stand for; kept, since many relations ask."""
+        if plan_is_exact and statement.status == "plan":
+            return of_statement(statement, plan_is_exact=True)
+        found = self._readings.get(id(statement))
+        if found is None:
+            found = self._readings[id(statement)] = of_statement(statement)
+        return found
 
     def nearest(self, key: Key, to: Statement) -> Statement | None:
         """The statement of that key that stands nearest."""
         found = [s for s in self.by_key.get(key, ()) if s is not to]
         return min(found, key=lambda s: abs(s.start - to.start), default=None)
 
+    def mentions(self, key: Key, most: int = 4) -> tuple[Statement, ...]:
+        """The statements of a key that print it in different ways: a figure repeated ten times is compared once."""
+        group = self.by_key.get(key, ())
+        if len(group) < 2:
+            return group
+        seen: dict[tuple[object, ...], Statement] = {}
+        for one in group:
+            seen.setdefault((one.value, one.low, one.high, one.quantity.decimals, one.comparator), one)
+        return tuple(seen.values())[:most]
+
+    def sure(self, key: Key) -> tuple[Statement, ...]:
+        """Its mentions of a key, none where they cannot be one number: for another text to lean on."""
+        return () if self.contradicts_itself(key) else self.mentions(key)
+
     def contradicts_itself(self, key: Key) -> bool:
         """Whether the text tells one key in ways that cannot be one number.
 
         Then the key does not tell those figures apart, and nothing certain can be concluded from it.
         """
-        return any(not agree(a, b) for a, b in combinations(self.by_key.get(key, ()), 2))
+        known = self._contradicting.get(key)
+        if known is None:
+            known = any(not agree(a, b) for a, b in combinations(self.mentions(key), 2))
+            self._contradicting[key] = known
+        return known
 
     def in_sentence(self, statement: Statement) -> tuple[Statement, ...]:
         """The statements of the same sentence, itself among them."""
-        return tuple(s for s in self.statements if s.sentence == statement.sentence)
+        return self._sentences[statement.sentence]
+
+    def sentences(self) -> Iterable[tuple[Statement, ...]]:
+        """The statements sentence by sentence."""
+        return self._sentences.values()
 
     def between(self, start: int, end: int) -> str:
         """The words between two places, "" where the text is not known."""
@@ -80,18 +159,17 @@ def agree(one: Statement, other: Statement) -> bool:
     return direct(of_statement(one), of_statement(other)).verdict is Verdict.HOLDS
 
 
-def clause(text: str, ordered: Sequence[Statement], at: int) -> str:
+def clause(text: str, group: Sequence[Statement], at: int) -> str:
     """The words around a statement that are its own: from the statement before it in its sentence to the one after."""
-    statement = ordered[at]
+    statement = group[at]
     if not text or statement.sentence == (0, 0):
         return f"{statement.subject} {statement.quote}"
     start, end = statement.sentence
-    before = [s.end for s in ordered[:at] if s.sentence == statement.sentence and s.end <= statement.start]
-    after = [s.start for s in ordered[at + 1 :] if s.sentence == statement.sentence and s.start >= statement.end]
-    following = text[statement.end : min(after, default=end)]
+    before = max((s.end for s in group[:at] if s.end <= statement.start), default=start)
+    after = min((s.start for s in group[at + 1 :] if s.start >= statement.end), default=end)
     # What follows belongs to this figure only up to the next comma or semicolon.
-    own = following.split(",")[0].split(";")[0]
-    return text[max(before, default=start) : statement.end] + own
+    own = text[statement.end : after].split(",", maxsplit=1)[0].split(";", maxsplit=1)[0]
+    return text[before : statement.end] + own
 
 
 def canonical(statement: Statement, catalogue: Catalogue | None) -> Statement:
@@ -110,13 +188,33 @@ def indicator_of(statement: Statement, catalogue: Catalogue | None) -> Indicator
     return catalogue.indicators.get(statement.indicator) or catalogue.views.get(statement.indicator)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Desk:
     """Everything on the table of one proofing: the texts, the catalogue, the ledger."""
 
     texts: tuple[Text, ...]
     catalogue: Catalogue | None = None
     ledger: Ledger | None = None
+    _figures: dict[tuple[SeriesKey, str, Transformation], tuple[Figure, ...]] = field(default_factory=dict)
+
+    def prepare(self) -> None:
+        """Ask the ledger once for every series that the checks may look up."""
+        fetch = getattr(self.ledger, "fetch", None)
+        if fetch is not None:
+            fetch(self._series())
+
+    def _series(self) -> Collection[SeriesKey]:
+        found: dict[SeriesKey, None] = {}
+        for text in self.texts:
+            for statement in text.statements:
+                if not statement.indicator or not statement.area_key:
+                    continue
+                series = series_of(canonical(statement, self.catalogue))
+                found[series] = None
+                indicator = self.indicator(statement)
+                for near in indicator.near_names if indicator else ():
+                    found[replace(series, indicator=near.code, breakdown="")] = None
+        return tuple(found)
 
     def indicator(self, statement: Statement) -> Indicator | None:
         return indicator_of(statement, self.catalogue)
@@ -129,10 +227,21 @@ class Desk:
         series = series_of(canonical(statement, self.catalogue))
         found: list[Figure] = []
         for transformation in transformations_of(statement, self.indicator(statement)):
-            for same in alike(code):
-                found += self.ledger.figures(series, same, transformation)
+            found += self.cell(series, code, transformation)
         dimension = statement.quantity.unit.dimension
         return tuple(sorted((f for f in found if f.quantity.unit.dimension == dimension), key=_age))
+
+    def cell(self, series: SeriesKey, period: str, transformation: Transformation) -> tuple[Figure, ...]:
+        """The ledger's figures of one cell under every code of the same months, oldest first; asked for once."""
+        if self.ledger is None:
+            return ()
+        known = self._figures.get((series, period, transformation))
+        if known is None:
+            found: list[Figure] = []
+            for same in alike(period):
+                found += self.ledger.figures(series, same, transformation)
+            known = self._figures[series, period, transformation] = tuple(sorted(found, key=_age))
+        return known
 
 
 def _age(figure: Figure) -> tuple[str, int]:

@@ -46,8 +46,51 @@ def printed_with_unit(statement: Statement) -> str:
     """The same with its unit: "584,7 nghìn tỷ đồng"."""
     quantity = statement.quantity
     if statement.value is None:
-        return f"{printed(statement)} {quantity.unit}"
+        return with_unit(printed(statement), quantity.unit)
     return write_quantity(Quantity(statement.value / quantity.unit.factor, quantity.unit, quantity.decimals))
+
+
+def in_unit(value: Fraction, printed_as: Quantity, unit: Unit) -> str:
+    """A value in another unit, with the digits it was printed with: 750.000 tỷ in nghìn tỷ is 750,000."""
+    if unit.dimension != printed_as.unit.dimension:
+        return number(value, printed_as.unit, printed_as.decimals)
+    ratio, decimals = printed_as.unit.factor / unit.factor, printed_as.decimals
+    while ratio < 1:
+        ratio, decimals = ratio * 10, decimals + 1
+    return number(value, unit, decimals)
+
+
+def with_unit(number: str, unit: Unit) -> str:
+    """ "853,3 nghìn tỷ đồng", "6,2%"."""
+    name = str(unit)
+    return f"{number}{name}" if name[:1] == "%" else f"{number} {name}".strip()
+
+
+def percent(claim: Statement) -> str:
+    """The suffix of an interval of percents."""
+    return "%" if claim.quantity.unit.dimension == "percent" else ""
+
+
+def signed(printed: str) -> str:
+    """A negative number in brackets, so that it can stand in a line of arithmetic."""
+    return f"({printed})" if printed.startswith("-") else printed
+
+
+def years(code: str | None) -> Interval:
+    """How many years a period covers, as an exact interval: 5 for 2021/2025, 1 for a year or less."""
+    if not code:
+        return Interval.exact(Fraction(1))
+    first, last = Period.parse(code).months
+    return Interval.exact(Fraction(max(1, (last - first + 1) // 12)))
+
+
+def times(factor: Fraction) -> str:
+    """ "1/1.000" or "1.000" for a power of a thousand."""
+    return write_number(factor, 0) if factor >= 1 else f"1/{write_number(1 / factor, 0)}"
+
+
+def in_ledger() -> str:
+    return _("sổ")
 
 
 def of_figure(figure: Figure) -> str:

@@ -15,8 +15,11 @@ from sct.vietnamese.quantities import Quantity, Unit
 from sct.vietnamese.units import units
 
 HANOI = "01@2008-08-01"
+COUNTRY = "VN@1945-09-02"
+_AREAS = {HANOI: "Hà Nội", COUNTRY: "cả nước"}
 _NUMBER = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?")
 _UNITS = {"growth_pct": "pct", "share_pct": "pct", "plan_pct": "pct", "contribution_pp": "pp", "multiple": "times"}
+_SIGNED = ("growth_pct", "change_abs", "contribution_pp")
 _WORDS = (("ít nhất", "ge"), ("hơn", "gt"), ("trên", "gt"), ("dưới", "lt"), ("gần", "approx"), ("khoảng", "approx"))
 
 
@@ -33,17 +36,18 @@ def unit(code: str) -> Unit:
 
 def statement(quote: str, measure: str = "level", text: str = "", **given: Any) -> Statement:
     """A statement from its quote: number, decimals, sign and comparator are read off it."""
-    numbers = [number(found) for found in _NUMBER.findall(quote)]
-    sign = -1 if quote.startswith("giảm") else 1
+    numbers = [number(found) for found in _NUMBER.findall(re.sub(r"/\s*\d[\d.]*", "", quote))]
+    sign = -1 if quote.startswith(("giảm", "làm giảm")) and measure in _SIGNED else 1
     of = unit(given.pop("unit", _UNITS.get(measure, "pct")))
     values = [sign * value * of.factor for value, _decimals in numbers]
     period = given.pop("period", "2024")
     baseline = given.pop("baseline", None)
     if baseline is None and measure in ("growth_pct", "multiple") and period:
         baseline = Period.parse(period).year_before.code
-    start = text.index(quote) if text else given.pop("start", 0)
+    start = _place(text, quote, given.pop("nth", 1)) if text else given.pop("start", 0)
     is_range = len(values) == 2
     area = given.pop("area", True)
+    key = COUNTRY if area == "country" else HANOI
     unmatched = "" if given.get("indicator") else "no-indicator"
     return Statement(
         quote=quote,
@@ -56,16 +60,24 @@ def statement(quote: str, measure: str = "level", text: str = "", **given: Any) 
         high=values[1] if is_range else None,
         unit={"pct": "percent", "pp": "percentage_point"}.get(of.code, of.dimension),
         comparator="range" if is_range else next((c for word, c in _WORDS if word in quote), "eq"),
-        period=period,
-        baseline=baseline,
+        period=period or None,
+        baseline=baseline or None,
         status=given.pop("status", "actual"),
-        area="Hà Nội" if area else None,
-        area_key=HANOI if area else "",
+        area=_AREAS[key] if area else None,
+        area_key=key if area else "",
         quantity=Quantity(sign * numbers[0][0], of, numbers[0][1]),
         sentence=sentence_of(text, start),
         unmatched=unmatched if area else unmatched or "no-area",
         **given,
     )
+
+
+def _place(text: str, quote: str, nth: int) -> int:
+    """Where the quote stands for the nth time."""
+    at = -1
+    for _time in range(nth):
+        at = text.index(quote, at + 1)
+    return at
 
 
 def sentence_of(text: str, at: int) -> tuple[int, int]:
@@ -103,13 +115,14 @@ def figure(
     breakdown: str = "",
     stage: str = "reported",
     published: str | None = None,
+    area: str = "",
     identity: int = 0,
 ) -> Figure:
     value, decimals = number(number_text.removeprefix("-"))
     value = -value if number_text.startswith("-") else value
     when = PartialDate(published) if published else None
     return Figure(
-        series=SeriesKey(indicator, HANOI, breakdown),
+        series=SeriesKey(indicator, COUNTRY if area == "country" else HANOI, breakdown),
         period=Period.parse(period),
         transformation=Transformation(transformation),
         quantity=Quantity(value, unit(unit_code), decimals),

@@ -205,7 +205,7 @@ def _told_twice(document: Document, rows: Sequence[Statement]) -> set[int]:
     read = [statement_of(row, fields_of(row.decisions.all())) for row in rows]
     text = Text.of(document_of(document), read, load())
     twice = {key for key in text.by_key if text.contradicts_itself(key)}
-    return {row.pk for row, statement in zip(rows, read, strict=True) if text.keys[statement] in twice}
+    return {row.pk for row, statement in zip(rows, read, strict=True) if text.key(statement) in twice}
 
 
 def _accept(person: Person, document: Document, ready: Sequence[tuple[Statement, list[Figure]]]) -> list[Decision]:

@@ -16,7 +16,6 @@ from sct.proofing.finding import Finding, Verdict
 from sct.proofing.intervals import Interval
 from sct.proofing.judging import judge
 from sct.proofing.keys import same_months
-from sct.proofing.rounding import of_statement
 from sct.proofing.stating import comparison, finding
 from sct.proofing.texts import Desk, Text
 from sct.vietnamese.text import search_key
@@ -30,9 +29,7 @@ _OF_GROWTH = re.compile(r"mức tăng|tăng trưởng|tốc độ tăng", re.I)
 
 def find(text: Text, desk: Desk, check: Check) -> Iterator[Finding]:
     """Every contribution whose whole's growth and whose share of it are told in the same sentence."""
-    for contribution in text.statements:
-        if contribution.measure != "contribution_pp":
-            continue
+    for contribution in text.of_measure("contribution_pp"):
         sentence = text.in_sentence(contribution)
         growth = _growth_of_whole(text, contribution, sentence)
         share = _share(text, contribution, sentence)
@@ -94,8 +91,8 @@ def _same_time(contribution: Statement, growth: Statement, share: Statement) -> 
 
 
 def _judged(text: Text, contribution: Statement, growth: Statement, share: Statement, check: Check) -> Finding | None:
-    operands = [of_statement(contribution), of_statement(growth)]
-    judgement = judge(of_statement(share), operands, ratio, check.policy)
+    operands = [text.readings(contribution), text.readings(growth)]
+    judgement = judge(text.readings(share), operands, ratio, check.policy)
     if judgement is None:
         return None
     sentence = _("{contribution} trong mức tăng {growth} không cho tỷ lệ {share}")

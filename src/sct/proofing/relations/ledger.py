@@ -25,8 +25,8 @@ from sct.words import _
 def find(text: Text, desk: Desk, check: Check) -> Iterator[Finding]:
     """Every statement whose cell the ledger knows."""
     for claim in text.statements:
-        key = text.keys[claim]
-        if key is None or key.scope == "constant" or key.status == "forecast":
+        key = text.key(claim)
+        if key is None or key.scope in ("constant", "average") or key.status == "forecast":
             continue
         figures = [f for f in desk.figures(claim) if (f.stage is Stage.PLAN) == (key.status == "plan")]
         figures = [f for f in figures if f.stage is not Stage.FORECAST and not f.bound]
@@ -58,13 +58,13 @@ def _compared(text: Text, claim: Statement, figures: Sequence[Figure], desk: Des
 
 def _most(text: Text, claim: Statement) -> Verdict:
     """A hint at most where the text tells the key in several ways: then the key does not say which one is meant."""
-    key = text.keys[claim]
+    key = text.key(claim)
     return Verdict.HINT if key is not None and text.contradicts_itself(key) else Verdict.WRONG
 
 
 def _told_right_elsewhere(text: Text, claim: Statement, figures: Sequence[Figure]) -> bool:
     """Another figure of the text under the same key is the ledger's: this one is about something the key leaves out."""
-    key = text.keys[claim]
+    key = text.key(claim)
     mentions = text.by_key[key] if key is not None else ()
     return any(direct(of_statement(m), of_figure(f)).verdict is Verdict.HOLDS for m in mentions for f in figures)
 

@@ -7,18 +7,17 @@ would be a relative change, and the two levels tell which of the two was meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from sct.catalogue.model import Indicator, Kind
 from sct.catalogue.statement import Statement
 from sct.proofing import wording
 from sct.proofing.checks import Check
-from sct.proofing.finding import Finding, Verdict
+from sct.proofing.finding import Finding, Operand, Verdict
+from sct.proofing.intervals import Interval
 from sct.proofing.judging import Judgement, judge
 from sct.proofing.keys import same_months
-from sct.proofing.relations.growth import growth
-from sct.proofing.rounding import of_statement
 from sct.proofing.stating import comparison, finding
 from sct.proofing.texts import Desk, Text
 from sct.vietnamese.text import search_key
@@ -31,6 +30,8 @@ _SHARE_WORDS = re.compile(r"\b(tỷ trọng|tỉ trọng|tỷ lệ|tỉ lệ|t�
 def find(text: Text, desk: Desk, check: Check) -> Iterator[Finding]:
     """Numbers with both units, and changes of shares told in percent or in points."""
     for statement in text.statements:
+        if statement.quantity.unit.dimension not in ("percent", "percentage_point"):
+            continue
         if _BOTH_UNITS.search(_with_unit(text, statement)):
             yield _double_unit(text, statement, check)
         elif statement.measure in ("growth_pct", "change_abs"):
@@ -56,11 +57,10 @@ def _double_unit(text: Text, statement: Statement, check: Check) -> Finding:
             quote=wording.quoted(statement)
         ),
         arithmetic=_("{value}% ≠ {value} điểm phần trăm: hai đơn vị khác nhau").format(value=value),
-        statements=(statement,),
+        operands=(Operand.told(statement, text.name),),
         cause="double-unit",
         repair=_("Viết «{right}»").format(right=right),
         severity="light",
-        documents=(text.name,),
     )
 
 
@@ -84,8 +84,8 @@ def _share_change(text: Text, change: Statement, desk: Desk, check: Check) -> Fi
 
 def _level(text: Text, change: Statement, period: str) -> Statement | None:
     """The share itself in a period, of the same indicator and area, or of the same words in the same sentence."""
-    for other in text.statements:
-        if other.measure not in ("share_pct", "level") or same_months(other.period or "") != same_months(period):
+    for other in (*text.of_measure("share_pct"), *text.of_measure("level")):
+        if same_months(other.period or "") != same_months(period):
             continue
         if other.value is None or (other.area_key or other.area) != (change.area_key or change.area):
             continue
@@ -97,7 +97,7 @@ def _level(text: Text, change: Statement, period: str) -> Statement | None:
 
 
 def _ambiguous(text: Text, change: Statement, check: Check) -> Finding:
-    zero = of_statement(change).tight
+    zero = text.readings(change).tight
     judgement = Judgement(Verdict.HINT, zero, zero, cause="percent-or-points")
     return finding(
         check,
@@ -111,11 +111,17 @@ def _ambiguous(text: Text, change: Statement, check: Check) -> Finding:
     )
 
 
+def _growth(operands: Sequence[Interval]) -> Interval | None:
+    """Percent growth from (level, base level)."""
+    quotient = operands[0].over(operands[1])
+    return None if quotient is None else quotient.plus(-1).times(100)
+
+
 def _against_levels(text: Text, change: Statement, now: Statement, then: Statement, check: Check) -> Finding | None:
-    claim, operands = of_statement(change), [of_statement(now), of_statement(then)]
+    claim, operands = text.readings(change), [text.readings(now), text.readings(then)]
     in_points = judge(claim, operands, lambda ends: ends[0] - ends[1], check.policy)
     assert in_points is not None
-    in_percent = judge(claim, operands, growth, check.policy)
+    in_percent = judge(claim, operands, _growth, check.policy)
     told_in_points = change.measure == "change_abs"
     told, other = (in_points, in_percent) if told_in_points else (in_percent, in_points)
     if told is None:

@@ -11,7 +11,7 @@ from sct.catalogue.model import PartialDate
 from sct.catalogue.statement import Statement
 from sct.proofing import wording
 from sct.proofing.checks import Check
-from sct.proofing.finding import Finding, Verdict
+from sct.proofing.finding import Finding, Operand, Verdict
 from sct.proofing.judging import direct
 from sct.proofing.keys import Key
 from sct.proofing.rounding import of_figure, of_statement
@@ -22,8 +22,8 @@ from sct.words import _
 
 def find(desk: Desk, check: Check) -> Iterator[Finding]:
     """Every key that at least two texts tell."""
-    keys = dict.fromkeys(key for text in desk.texts for key in text.by_key)
-    for key in keys:
+    keys = dict.fromkeys(key for text in desk.texts for key in text.by_key if not key.is_local)
+    for key in keys if len(desk.texts) > 1 else ():
         places = [(text, mention) for text in desk.texts if (mention := one_mention(text, key)) is not None]
         if len(places) > 1:
             found = _compared(key, places, desk, check)
@@ -50,11 +50,11 @@ def _compared(key: Key, places: Sequence[Place], desk: Desk, check: Check) -> Fi
     line = (" → " if known else " · ").join(_told(statement, text, when) for text, statement, when in dated)
     newest_first = [(text, statement) for text, statement, _when in reversed(dated)]
     statements = tuple(statement for _text, statement in newest_first)
-    documents = tuple(text.name for text, _statement in newest_first)
+    operands = tuple(Operand.told(statement, text.name) for text, statement in newest_first)
     what = wording.what(statements[0])
     if all(agree(a, b) for a, b in combinations(statements, 2)):
         sentence = _("{what}: {n} văn bản nói như nhau").format(what=what, n=len(places))
-        return Finding(check.code, Verdict.HOLDS, sentence, line, statements, documents=documents)
+        return Finding(check.code, Verdict.HOLDS, sentence, line, operands)
     if key.status != "fact":
         return None  # plans and forecasts are allowed to differ from document to document
     count = _("hai lần công bố") if len(places) == 2 else _("{n} lần công bố").format(n=len(places))
@@ -63,7 +63,7 @@ def _compared(key: Key, places: Sequence[Place], desk: Desk, check: Check) -> Fi
         sentence += "; " + _("chưa biết đủ ngày công bố để xếp trước sau")
     repair = _("Sổ giữ mọi lần công bố; báo cáo dùng lần mới nhất và ghi ngày")
     verdict = Verdict.DOUBT
-    return Finding(check.code, verdict, sentence, line, statements, (), "two-vintages", repair, documents=documents)
+    return Finding(check.code, verdict, sentence, line, operands, cause="two-vintages", repair=repair)
 
 
 def _told(statement: Statement, text: Text, when: PartialDate | None) -> str:

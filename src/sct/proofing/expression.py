@@ -1,0 +1,202 @@
+"""Formulas of checks, over intervals: "100 * (V1 / V0 - 1)", "sum(p)", "span(least(g), most(g))".
+
+They are parsed by Python's own grammar into a small tree that is walked here, never run as code. A name stands for one
+interval or for several (the parts of a whole); arithmetic on several goes member by member.
+
+A formula in which a name occurs twice is taken at the corners of its operands: every formula of the checks is a
+quotient of functions linear in each operand, so its extremes lie there, and no width is counted twice.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from itertools import product
+
+from sct.proofing.intervals import Interval, root, total
+
+Value = Interval | tuple[Interval, ...]
+_MOST_CORNERS = 256
+
+
+class Undefined(Exception):  # noqa: N818 - not an error: the formula says nothing for these operands
+    """A quotient by something that may be 0, a root of something that may be negative."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A parsed formula; `names` are its operands in the order they first occur."""
+
+    text: str
+    tree: ast.expr
+    names: tuple[str, ...]
+    repeated: bool
+
+    def over(self, values: Mapping[str, Value]) -> Interval | None:
+        """All values the formula can take; None where it is not defined."""
+        try:
+            plain = _one(_walk(self.tree, values))
+            if self.repeated and all(_bounded(values[name]) for name in self.names):
+                return self._at_corners(values) or plain
+        except Undefined:
+            return None
+        return plain
+
+    def _at_corners(self, values: Mapping[str, Value]) -> Interval | None:
+        slots = [(name, at) for name in self.names for at in range(_count(values[name]))]
+        ends = [_ends(values[name], at) for name, at in slots]
+        size = 1
+        for pair in ends:
+            size *= len(pair)
+        if size > _MOST_CORNERS:
+            return None
+        hull: Interval | None = None
+        for corner in product(*ends):
+            taken: dict[str, Value] = dict(values)
+            for name in self.names:
+                points = tuple(
+                    Interval.exact(end) for (slot, _at), end in zip(slots, corner, strict=True) if slot == name
+                )
+                taken[name] = points if isinstance(values[name], tuple) else points[0]
+            found = _one(_walk(self.tree, taken))
+            hull = found if hull is None else hull.hull(found)
+        return hull
+
+
+@cache
+def expression(text: str) -> Expression:
+    """The expression of a formula; raises `ValueError` for one that is not of the grammar."""
+    tree = ast.parse(text, mode="eval").body
+    names = [node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id not in _FUNCTIONS]
+    for node in ast.walk(tree):
+        if not isinstance(node, _ALLOWED):
+            raise ValueError(f"{text}: {type(node).__name__} is not of the grammar of checks")
+    found = sorted(dict.fromkeys(names), key=text.find)
+    repeated = any(count > 1 for count in Counter(names).values())
+    return Expression(text, tree, tuple(found), repeated)
+
+
+def _walk(node: ast.expr, values: Mapping[str, Value]) -> Value:
+    if isinstance(node, ast.Constant):
+        return Interval.exact(Fraction(str(node.value)))
+    if isinstance(node, ast.Name):
+        return values[node.id]
+    if isinstance(node, ast.UnaryOp):
+        return _each(lambda a, _b: -a, _walk(node.operand, values), Interval.exact(Fraction(0)))
+    if isinstance(node, ast.BinOp):
+        return _each(_OPERATIONS[type(node.op)], _walk(node.left, values), _walk(node.right, values))
+    assert isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    return _FUNCTIONS[node.func.id](*(_walk(argument, values) for argument in node.args))
+
+
+def _each(operation: Callable[[Interval, Interval], Interval], left: Value, right: Value) -> Value:
+    """One with one, one with each of several, or member by member."""
+    if isinstance(left, Interval) and isinstance(right, Interval):
+        return operation(left, right)
+    lefts, rights = _many(left), _many(right)
+    size = max(len(lefts), len(rights))
+    lefts, rights = (side * size if len(side) == 1 else side for side in (lefts, rights))
+    return tuple(operation(a, b) for a, b in zip(lefts, rights, strict=True))
+
+
+def _many(value: Value) -> tuple[Interval, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _one(value: Value) -> Interval:
+    assert isinstance(value, Interval), "a formula of a check gives one interval"
+    return value
+
+
+def _divide(left: Interval, right: Interval) -> Interval:
+    quotient = left.over(right)
+    if quotient is None:
+        raise Undefined
+    return quotient
+
+
+def _multiply(left: Interval, right: Interval) -> Interval:
+    if right.low is not None and right.low == right.high:
+        return left.times(right.low) if right.low else Interval.exact(Fraction(0))
+    if left.low is not None and left.low == left.high:
+        return _multiply(right, left)
+    if left.low is None or left.high is None or right.low is None or right.high is None:
+        raise Undefined
+    corners = [a * b for a, b in product((left.low, left.high), (right.low, right.high))]
+    return Interval(min(corners), max(corners))
+
+
+def _root(value: Value, count: Value) -> Interval:
+    years = _one(count).low
+    found = root(_one(value), int(years)) if years is not None and years > 0 else None
+    if found is None:
+        raise Undefined
+    return found
+
+
+def _side(value: Value) -> Interval:
+    """Everything of the same sign: above 0 for a rise, below for a fall, all where both are possible."""
+    one = _one(value)
+    zero = Fraction(0)
+    low = zero if one.low is not None and one.low >= 0 else None
+    high = zero if one.high is not None and one.high <= 0 else None
+    return Interval(low, high)
+
+
+def _least(value: Value) -> Interval:
+    many = _many(value)
+    lows = [one.low for one in many if one.low is not None]
+    return Interval(min(lows), None) if len(lows) == len(many) else Interval(None, None)
+
+
+def _most(value: Value) -> Interval:
+    return -_least(tuple(-one for one in _many(value)))
+
+
+def _span(*ends: Value) -> Interval:
+    """From the lowest to the highest of some values."""
+    every = [one for end in ends for one in _many(end)]
+    lows = [one.low for one in every]
+    highs = [one.high for one in every]
+    low = None if None in lows else min(end for end in lows if end is not None)
+    high = None if None in highs else max(end for end in highs if end is not None)
+    return Interval(low, high)
+
+
+_OPERATIONS: Mapping[type[ast.operator], Callable[[Interval, Interval], Interval]] = {
+    ast.Add: lambda a, b: a + b,
+    ast.Sub: lambda a, b: a - b,
+    ast.Mult: _multiply,
+    ast.Div: _divide,
+}
+_FUNCTIONS: Mapping[str, Callable[..., Value]] = {
+    "sum": lambda values: total(_many(values)),
+    "span": _span,
+    "upto": lambda value: Interval(None, _one(value).high),
+    "onward": lambda value: Interval(_one(value).low, None),
+    "least": _least,
+    "most": _most,
+    "root": _root,
+    "side": _side,
+}
+_ALLOWED = (
+    ast.Constant, ast.Name, ast.Load, ast.BinOp, ast.UnaryOp, ast.USub, ast.Call, ast.Add, ast.Sub, ast.Mult, ast.Div,
+)  # fmt: skip
+
+
+def _count(value: Value) -> int:
+    return len(_many(value))
+
+
+def _bounded(value: Value) -> bool:
+    return all(one.is_bounded for one in _many(value))
+
+
+def _ends(value: Value, at: int) -> Sequence[Fraction]:
+    one = _many(value)[at]
+    assert one.low is not None and one.high is not None
+    return (one.low,) if one.low == one.high else (one.low, one.high)

@@ -1,0 +1,73 @@
+"""C40: one fact told twice in a document. Prints that cannot be one number are an inconsistency of the document.
+
+The words must name the same thing in both places: where they differ the key may have dropped what tells them apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from sct.catalogue.statement import Statement
+from sct.proofing import wording
+from sct.proofing.checks import Check
+from sct.proofing.finding import Finding, Verdict
+from sct.proofing.judging import Judgement, direct
+from sct.proofing.slips import digits, near_miss
+from sct.proofing.stating import comparison, finding
+from sct.proofing.texts import Desk, Text
+from sct.vietnamese.text import search_key
+from sct.words import _
+
+
+def find(text: Text, desk: Desk, check: Check) -> Iterator[Finding]:
+    """Every later mention of a fact against the first one, once for each way it is printed."""
+    for key, group in text.by_key.items():
+        if len(group) < 2 or key.is_local or key.status == "plan":
+            continue
+        first = group[0]
+        for other in text.mentions(key)[1:] or group[1:2]:
+            found = _compared(text, first, other, check)
+            if found is not None:
+                yield found
+
+
+def _compared(text: Text, first: Statement, other: Statement, check: Check) -> Finding | None:
+    if first.quantity.unit.dimension != other.quantity.unit.dimension or first.sentence == other.sentence:
+        return None
+    judgement = direct(text.readings(other), text.readings(first), check.policy)
+    if judgement.verdict is not Verdict.HOLDS:
+        if search_key(first.subject) != search_key(other.subject) or first.status != other.status:
+            return None
+        judgement = _caused(judgement, first, other)
+    sentence = _("{what}: {other} và {first} cùng nói một số, không cùng đúng được")
+    if judgement.verdict is Verdict.HOLDS:
+        sentence = _("{what}: {other} và {first} nói như nhau")
+    return finding(
+        check,
+        judgement,
+        claim=(text, other),
+        others=[(text, first)],
+        sentence=sentence.format(what=wording.what(first), other=wording.quoted(other), first=wording.quoted(first)),
+        arithmetic=comparison(other, judgement),
+        repair=_("Dùng một số ở cả hai chỗ"),
+    )
+
+
+def _caused(judgement: Judgement, first: Statement, other: Statement) -> Judgement:
+    if judgement.cause or first.value is None or other.value is None:
+        return judgement
+    cause = ""
+    if near_miss(digits(other.quantity.number), digits(first.quantity.to(other.quantity.unit))):
+        cause = "digits-swapped"
+    elif first.value and other.value and _scaled(abs(other.value / first.value)):
+        cause = "scale"
+    return Judgement(
+        judgement.verdict, judgement.computed, judgement.claimed, judgement.steps, cause, judgement.severity
+    )
+
+
+def _scaled(ratio: Fraction) -> bool:
+    """A thousand or a million times, give or take a tenth."""
+    powers = (Fraction(1000) ** power for power in (-3, -2, -1, 1, 2, 3))
+    return any(Fraction(9, 10) < ratio / power < Fraction(11, 10) for power in powers)

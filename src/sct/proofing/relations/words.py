@@ -92,19 +92,16 @@ def find_units(text: Text, desk: Desk, check: Check) -> Iterator[Finding]:
         told = claim.quantity.unit.dimension
         if known is None or told not in currencies or known.unit.dimension not in currencies:
             continue
-        same = told == known.unit.dimension
+        if told == known.unit.dimension:
+            continue
         point = Interval.exact(Fraction(1))
         yield made(
             check,
-            Judgement(
-                Verdict.HOLDS if same else check.policy.most, point, point, cause="" if same else "other-currency"
-            ),
+            Judgement(check.policy.most, point, point, cause="other-currency"),
             Told(text, claim),
             (),
-            sentence=(_("{what} ghi đúng loại tiền") if same else _("{what} thường ghi bằng loại tiền khác")).format(
-                what=wording.what(claim)
-            ),
-            arithmetic=f"{told} {'=' if same else '≠'} {known.unit.dimension}",
+            sentence=_("{what} thường ghi bằng loại tiền khác").format(what=wording.what(claim)),
+            arithmetic=f"{told} ≠ {known.unit.dimension}",
             repair=_("Ghi theo {unit}, hoặc nêu tỷ giá").format(unit=known.unit.name),
         )
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
 from typing import Any
 
 from sct import __version__
 from sct.catalogue.model import Figure
 from sct.catalogue.statement import Statement
 from sct.proofing.checks import checks
-from sct.proofing.finding import Finding, Verdict
+from sct.proofing.finding import Finding, Operand, Verdict
 from sct.vietnamese.write import write_quantity
 
 VERDICTS = {
@@ -27,12 +25,12 @@ _KINDS = {Verdict.HOLDS: "pass", Verdict.UNCHECKED: "open"}
 _CELL = re.compile(r"(?P<sheet>.+)!(?P<cell>[A-Z]{1,3}\d{1,7})(?::[A-Z]{1,3}\d{1,7})?")
 
 
-def place_of(statement: Statement) -> dict[str, object]:
-    """Where a statement stands: offsets in its document's text, or the cell of a sheet."""
-    cell = _CELL.fullmatch(statement.place)
+def place_of(operand: Operand | Statement) -> dict[str, object]:
+    """Where an operand stands: offsets in its document's text, or the cell of a sheet."""
+    cell = _CELL.fullmatch(operand.place)
     if cell is not None:
         return {"sheet": cell["sheet"].strip("'"), "cell": cell["cell"]}
-    return {"start": statement.start, "end": statement.end}
+    return {"start": operand.start, "end": operand.end}
 
 
 def message_of(finding: Finding) -> str:
@@ -40,41 +38,9 @@ def message_of(finding: Finding) -> str:
     return f"{finding.sentence}. {finding.repair}." if finding.repair else finding.sentence
 
 
-def key_of(finding: Finding) -> str:
-    """The identity of a finding as long as none of its operands changes: check, keys and values of the operands.
-
-    A number that moved in the text keeps it; a number that changed, or a newer figure of the ledger, does not.
-    """
-    told = [finding.check, *(_identity(s) for s in finding.statements), *(_of_figure(f) for f in finding.figures)]
-    return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
-
-
-def _identity(statement: Statement) -> list[str]:
-    known = bool(statement.indicator and statement.area_key and statement.period)
-    about = (
-        [statement.indicator, statement.breakdown, statement.area_key]
-        if known
-        else [" ".join(statement.subject.lower().split()), " ".join(statement.quote.lower().split())]
-    )
-    numbers = (statement.value, statement.low, statement.high)
-    fields = (statement.period, statement.baseline, statement.measure, statement.status, statement.comparator)
-    return [*about, *(str(field or "") for field in fields), *("" if n is None else str(n) for n in numbers)]
-
-
-def _of_figure(figure: Figure) -> list[str]:
-    return [
-        *(figure.series.indicator, figure.series.area, figure.series.breakdown),
-        *(figure.period.code, figure.transformation.value, str(figure.quantity.value), str(figure.published or "")),
-    ]
-
-
 def as_json(finding: Finding) -> dict[str, object]:
     """A finding as a flat object. The first operand is the claim; `document` and `place` are its."""
-    operands: list[dict[str, object]] = [
-        {"document": name, "place": place_of(one), "quote": one.quote, "indicator": one.indicator or None}
-        for one, name in zip(finding.statements, _names(finding), strict=True)
-    ]
-    operands += [_ledger_operand(figure) for figure in finding.figures]
+    operands = [_operand(operand) for operand in finding.operands]
     first: Mapping[str, object] = operands[0] if operands else {}
     return {
         "check": finding.check,
@@ -87,22 +53,29 @@ def as_json(finding: Finding) -> dict[str, object]:
         "arithmetic": finding.arithmetic,
         "cause": finding.cause or None,
         "severity": finding.severity or None,
-        "key": key_of(finding),
+        "repair": finding.repair or None,
+        "key": finding.key,
+    }
+
+
+def _operand(operand: Operand) -> dict[str, object]:
+    if operand.figure is not None:
+        return _ledger_operand(operand.figure)
+    known = operand.statement.indicator if operand.statement is not None else ""
+    return {
+        "document": operand.document,
+        "place": place_of(operand),
+        "quote": operand.statement.quote if operand.statement is not None else operand.words,
+        "indicator": known or None,
     }
 
 
 def interval_of(finding: Finding) -> object:
     """The computed interval, [low, high] in base units, null at an open end; None where nothing was computed."""
-    found = getattr(finding, "interval", None)
-    low, high = getattr(found, "low", None), getattr(found, "high", None)
-    if found is None or (low is None and high is None):
+    found = finding.computed
+    if found is None or (found.low is None and found.high is None):
         return None
-    return [None if low is None else float(low), None if high is None else float(high)]
-
-
-def _names(finding: Finding) -> tuple[str, ...]:
-    missing = len(finding.statements) - len(finding.documents)
-    return (*finding.documents, *("",) * missing)
+    return [None if end is None else float(end) for end in (found.low, found.high)]
 
 
 def _ledger_operand(figure: Figure) -> dict[str, object]:
@@ -125,7 +98,7 @@ def sarif(findings: Sequence[Finding], *, passes: bool = False) -> dict[str, obj
         "language": "vi",
         "rules": [_rule(code) for code in used],
     }
-    artifacts = list(dict.fromkeys(name for f in told for name in _names(f) if name))
+    artifacts = list(dict.fromkeys(one.document for f in told for one in _told(f)))
     return {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -152,7 +125,7 @@ def _rule(code: str) -> dict[str, object]:
 
 
 def _result(finding: Finding, used: Sequence[str]) -> dict[str, object]:
-    places = [_location(s, n) for s, n in zip(finding.statements, _names(finding), strict=True)]
+    places = [_location(operand) for operand in _told(finding)]
     return {
         "ruleId": finding.check,
         "ruleIndex": used.index(finding.check),
@@ -163,21 +136,26 @@ def _result(finding: Finding, used: Sequence[str]) -> dict[str, object]:
         },
         "locations": places[:1],
         "relatedLocations": [{**place, "id": number} for number, place in enumerate(places[1:], start=1)],
-        "partialFingerprints": {"finding/v1": key_of(finding)},
+        "partialFingerprints": {"finding/v1": finding.key},
         "properties": {"verdict": VERDICTS[finding.verdict], "cause": finding.cause or None},
     }
 
 
-def _location(statement: Statement, name: str) -> dict[str, Any]:
-    place = place_of(statement)
-    artifact = {"artifactLocation": {"uri": _uri(name)}}
+def _told(finding: Finding) -> list[Operand]:
+    """The operands that stand in a document."""
+    return [operand for operand in finding.operands if operand.document]
+
+
+def _location(operand: Operand) -> dict[str, Any]:
+    place = place_of(operand)
+    artifact = {"artifactLocation": {"uri": _uri(operand.document)}}
     if "cell" in place:
         cell = f"{place['sheet']}!{place['cell']}"
         return {"physicalLocation": artifact, "logicalLocations": [{"fullyQualifiedName": cell, "kind": "cell"}]}
     region = {
-        "charOffset": statement.start,
-        "charLength": statement.end - statement.start,
-        "snippet": {"text": statement.quote},
+        "charOffset": operand.start,
+        "charLength": operand.end - operand.start,
+        "snippet": {"text": operand.statement.quote if operand.statement is not None else operand.words},
     }
     return {"physicalLocation": {**artifact, "region": region}}
 

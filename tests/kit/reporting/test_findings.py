@@ -6,7 +6,7 @@ from fractions import Fraction
 from sct.catalogue import load
 from sct.proofing import Verdict, proof
 from sct.reading import open_document, read
-from sct.reporting.findings import as_json, key_of, place_of, sarif
+from sct.reporting.findings import as_json, place_of, sarif
 from sct.reporting.mending import with_value
 
 TEXT = (
@@ -54,7 +54,7 @@ def test_the_key_of_a_finding_lasts_while_its_operands_do():
     wrong = next(f for f in findings_of(TEXT)[1] if f.verdict is Verdict.WRONG)
     moved = next(f for f in findings_of("Báo cáo nhanh.\n" + TEXT, "khac.txt")[1] if f.verdict is Verdict.WRONG)
     changed = next(f for f in findings_of(TEXT.replace("1,43%", "1,44%"))[1] if f.verdict is Verdict.WRONG)
-    assert key_of(wrong) == key_of(moved) != key_of(changed)
+    assert wrong.key == moved.key != changed.key
 
 
 def test_the_place_of_a_figure_in_a_workbook_is_its_cell():

@@ -75,10 +75,10 @@ def accept_all(person: Person, document_id: int) -> AcceptedAll:
     ready: list[tuple[Statement, list[Figure]]] = []
     for pk, figures in _figures(document, proposed).items():
         row = next(row for row in proposed if row.pk == pk)
-        if row.pk in wrong:
-            left["called-wrong"] += 1
-        elif row.pk in twice:
+        if row.pk in twice:
             left["told-twice"] += 1
+        elif row.pk in wrong:
+            left["called-wrong"] += 1
         elif isinstance(figures, UserError):
             left[figures.code] += 1
         else:

@@ -160,20 +160,20 @@ def _holiday(row: Row) -> Iterator[UserError]:
 
 
 def _weights(rows: Rows, rooms: Mapping[str, Rows]) -> Iterator[UserError]:
-    """Each area is known, and the shares of an old area for an indicator add up to one."""
+    """Each area is known, and the shares of one area for an indicator add up to one."""
     shares: dict[tuple[str, str], Fraction] = {}
     last: dict[tuple[str, str], Row] = {}
     for row in rows.values():
-        for end in ("old", "new"):
+        for end in ("from", "to"):
             if row[end] not in rooms["areas"]:
                 yield unknown(_("Địa bàn"), row, (end,), str(row[end]), rooms["areas"])
         indicator = str(row.get("indicator", "*"))
         if indicator != "*" and indicator not in rooms["indicators"]:
             yield unknown(_("Chỉ tiêu"), row, ("indicator",), indicator, rooms["indicators"])
-        key = (str(row["old"]), indicator)
+        key = (str(row["from"]), indicator)
         shares[key] = shares.get(key, Fraction(0)) + Fraction(str(row["weight"]))
         last[key] = row
     for key, total in shares.items():
         if total != 1:
-            what = _("Trọng số của một địa bàn cũ phải cộng đủ 1")
+            what = _("Trọng số của một địa bàn phải cộng đủ 1")
             yield fault("weights-not-whole", what, last[key], ("weight",), f"{key[0]}: {total}")

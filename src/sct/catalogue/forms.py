@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from sct import declared
@@ -238,6 +239,25 @@ def load_traits() -> dict[str, frozenset[str]]:
     for row in declared.merged("traits", lambda row: str(row["code"])).values():
         found.setdefault(row["trait"], set()).add(row["area"])
     return {trait: frozenset(areas) for trait, areas in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """Trọng số quy đổi: the share of an area's value that belongs to another across a change of boundaries."""
+
+    source_area: str
+    target_area: str
+    share: Fraction
+    source: str
+    indicator: str = "*"  # * for all
+
+
+def load_weights() -> tuple[Weight, ...]:
+    rows = declared.merged("weights", lambda row: str(row["code"])).values()
+    return tuple(
+        Weight(row["from"], row["to"], Fraction(row["weight"]), row["source"], row.get("indicator", "*"))
+        for row in rows
+    )
 
 
 def _form(row: Row, units: Mapping[str, Unit], regimes: Mapping[str, Regime], resolve: Any) -> Form:

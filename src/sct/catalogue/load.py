@@ -14,7 +14,17 @@ from sct import declared
 from sct.catalogue import laws as law_room
 from sct.catalogue.areas import Areas, load_areas
 from sct.catalogue.breakdowns import Breakdowns, Member, load_breakdowns
-from sct.catalogue.forms import Division, Form, Holiday, load_divisions, load_forms, load_holidays, load_traits
+from sct.catalogue.forms import (
+    Division,
+    Form,
+    Holiday,
+    Weight,
+    load_divisions,
+    load_forms,
+    load_holidays,
+    load_traits,
+    load_weights,
+)
 from sct.catalogue.indicators import indicator_of, views_of
 from sct.catalogue.model import Area, Indicator, Partition, Stage
 from sct.declared import Row
@@ -210,6 +220,11 @@ class Catalogue:
     def traits(self) -> Mapping[str, frozenset[str]]:
         """Trait of areas (`clusters`) → keys of the areas that have it."""
         return load_traits()
+
+    @cached_property
+    def weights(self) -> tuple[Weight, ...]:
+        """Recorded shares across changes of boundaries."""
+        return load_weights()
 
     @cached_property
     def stages(self) -> Mapping[Stage, ReleaseStage]:

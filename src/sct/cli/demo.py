@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sct.cli.demo_collection import OFFICER, officer, submissions
 from sct.cli.given import area_of
 from sct.cli.office import progress, setup, system
 from sct.errors import UserError
@@ -30,6 +31,7 @@ class Account:
     sources: int = 0
     conflicts: int = 0
     documents: int = 0
+    submissions: int = 0
     statements: int = 0
     findings: int = 0
     computed: int = 0
@@ -45,6 +47,7 @@ def demo(given: Namespace) -> int:
     told = Account()
     _figures(person)
     _documents(person, told)
+    told.submissions = submissions(person)
     _compute(person, told)
     _report(person, given, told)
     _count(person, told)
@@ -127,6 +130,7 @@ def _print(told: Account) -> None:
         (_("Số liệu chưa thống nhất"), told.conflicts),
         (_("Số tính được"), told.computed),
         (_("Văn bản mẫu"), told.documents),
+        (_("Báo cáo nộp minh họa"), told.submissions),
         (_("Phát biểu số liệu đọc được"), told.statements),
         (_("Phát hiện khi soát"), told.findings),
         (_("Số liệu trong báo cáo"), told.numbers),
@@ -154,3 +158,6 @@ def _print_account(by: Person) -> None:
             stream.write(password + "\n")
     password = kept.read_text("utf-8").strip() if kept.exists() else _("(đã đổi)")
     print(_("Tài khoản dùng thử: {name} / {password}").format(name=ACCOUNT, password=password))
+    if kept.exists():
+        officer(by, password)
+        print(_("Tài khoản cán bộ xã dùng thử: {name}, cùng mật khẩu").format(name=OFFICER))

@@ -74,6 +74,12 @@ def _database(value: str) -> str:
     return value
 
 
+def _mail(value: str) -> str:
+    if value not in ("console", "file") and urlsplit(value).scheme not in ("smtp", "smtps"):
+        raise ValueError(value)
+    return value
+
+
 SCHEMES = ("sqlite", "postgresql", "postgres")
 _BOOLEAN = "yes, no (1/0, true/false, on/off)"
 
@@ -132,6 +138,14 @@ VARIABLES: tuple[Variable, ...] = (
         read=_positive,
         allowed="số nguyên từ 1",
     ),
+    Variable(
+        "SCT_EMAIL",
+        "file",
+        help="Thư nhắc nộp đi đâu: ra tệp trong SCT_HOME/mail, ra màn hình máy chủ, hay qua máy chủ thư",
+        read=_mail,
+        allowed="file, console, smtp://người:mật_khẩu@máy:cổng (smtps:// là mã hóa)",
+    ),
+    Variable("SCT_EMAIL_FROM", "so-cong-thuong@localhost", help="Địa chỉ người gửi của thư nhắc nộp", read=_text),
 )
 _BY_NAME = {variable.name: variable for variable in VARIABLES}
 
@@ -194,6 +208,25 @@ def _sqlite(path: Path) -> dict[str, Any]:
                 " PRAGMA recursive_triggers=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536;"
             ),
         },
+    }
+
+
+def mail(value: str, home: Path) -> dict[str, Any]:
+    """The Django settings of a mail setting."""
+    if value in ("console", "file"):
+        name = "console" if value == "console" else "filebased"
+        backend = f"django.core.mail.backends.{name}.EmailBackend"
+        return {"EMAIL_BACKEND": backend, "EMAIL_FILE_PATH": home / "mail"}
+    parts = urlsplit(value)
+    secure = parts.scheme == "smtps"
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname or "localhost",
+        "EMAIL_PORT": parts.port or (465 if secure else 25),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": secure,
+        "EMAIL_TIMEOUT": 20,
     }
 
 

@@ -128,6 +128,10 @@ CONTENT_SECURITY_POLICY = {
     "form-action": "'self'",
 }
 
+# -- mail -------------------------------------------------------------------------------------------------
+globals().update(environment.mail(setting("SCT_EMAIL"), HOME))
+DEFAULT_FROM_EMAIL: str = setting("SCT_EMAIL_FROM")
+
 # -- words and time ---------------------------------------------------------------------------------------
 LANGUAGE_CODE: str = setting("SCT_LANGUAGE")
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]

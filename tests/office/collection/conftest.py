@@ -115,3 +115,28 @@ def locked(received, chuyen_vien):
 
 def reason(text="xem lại số này", **cells):
     return Reason(text, cells)
+
+
+@pytest.fixture(autouse=True)
+def fresh():
+    from sct.office.coordination.state import forget
+
+    forget()
+
+
+@pytest.fixture
+def read():
+    """The page of an answer, parsed; fails for anything but 200."""
+    from lxml import html
+
+    def parse(answer, status=200):
+        assert answer.status_code == status, answer.content.decode()[:300]
+        return html.fromstring(answer.content.decode())
+
+    return parse
+
+
+@pytest.fixture
+def words():
+    """The text of a page or element, spaces folded."""
+    return lambda element: " ".join(element.text_content().split())

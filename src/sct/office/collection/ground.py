@@ -105,6 +105,12 @@ def row_of(ref: Ref) -> Submission | None:
     return Submission.objects.filter(unit=ref.unit, form=ref.form, period=ref.period).first()
 
 
+def ref_of(number: int) -> Ref | None:
+    """What names the submission of a number."""
+    found = Submission.objects.filter(pk=number).values_list("unit", "form", "period").first()
+    return None if found is None else Ref(*found)
+
+
 def whole(person: Someone, ref: Ref) -> Whole:
     """Everything of one submission the person may see, else 404. Four queries at most."""
     duty = duty_of(ref)

@@ -7,14 +7,15 @@ OPEN = {"login", "set_language"}
 
 
 def addresses():
-    """Every address of the site, with arguments that fit its form."""
-    samples = {
-        "indicator": ["exports"], "figure": [1], "computed": ["exports", "x", "2020", "yoy"], "document": [1],
-        "original": [1], "accept-all": [1], "reproof": [1], "statement": [1, 1], "decide": [1, 1, "nhan"],
-        "report-word": [2024],
-    }  # fmt: skip
-    names = [pattern.name for pattern in get_resolver().url_patterns[0].url_patterns]
-    return [(name, reverse(name, args=samples.get(name, []))) for name in names]
+    """Every address of the site, with arguments of the kind each place of it takes."""
+    found = []
+    for pattern in get_resolver().url_patterns[0].url_patterns:
+        taken = {
+            name: 1 if type(kind).__name__ == "IntConverter" else "x"
+            for name, kind in pattern.pattern.converters.items()
+        }
+        found.append((pattern.name, reverse(pattern.name, kwargs=taken)))
+    return found
 
 
 @pytest.mark.django_db

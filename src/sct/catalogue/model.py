@@ -293,7 +293,9 @@ class Figure:
     entered: date | None = None
     id: int = 0  # of the observation in the ledger, 0 outside it
     note: str = ""
+    written: str = ""  # the source's name of the period where it is not the canonical one: 2023-M01-M06 for 2023-S1
 
     @property
     def cell(self) -> tuple[SeriesKey, Period, Transformation]:
-        return self.series, self.period, self.transformation
+        """What the figure is a value of; a period counts under its canonical name."""
+        return self.series, self.period.canonical, self.transformation

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 def explain(person: Person, given: Namespace) -> int:
     """Print what the ledger and the engine know of an indicator, area and period."""
-    from sct.office.coordination.derived import derived
+    from sct.office.coordination.derived import sourced
     from sct.office.coordination.series import series_page
 
-    period = Period.parse(given.period)
+    period = Period.parse(given.period).canonical
     code, breakdown = load().resolve(given.indicator)
     area = area_of(given.area, period.days()[1])
     key = SeriesKey(code, area.key, breakdown)
@@ -38,6 +38,7 @@ def explain(person: Person, given: Namespace) -> int:
         for line in series_page(person, area, key, known).lines
         if line.period == period
         for transformation, cell in line.cells.items()
+        if cell.figure is not None
     }
     if not cells:
         raise UserError(
@@ -47,9 +48,8 @@ def explain(person: Person, given: Namespace) -> int:
             ),
             way_out=_("Xem các kỳ đã có ở trang chỉ tiêu"),
         )
-    worked = derived(person, area, known)
     ordered = sorted(cells.items(), key=lambda item: list(Transformation).index(item[0]))
-    found = [(how, cell, worked.get(key, period, how)) for how, cell in ordered]
+    found = [(how, cell, cell.worked and sourced(person, cell.worked)) for how, cell in ordered]
     if given.json:
         json.dump([_as_json(*one) for one in found], sys.stdout, ensure_ascii=False, indent=1)
         print()

@@ -21,7 +21,7 @@ class Chosen:
 
 
 def choose(figures: Iterable[Figure]) -> Chosen:
-    """The current figure of every cell, whatever the order in which they come.
+    """The current figure of every cell (under its canonical period), whatever the order in which they come.
 
     Latest published (its last possible day, then the more precise date, then the later entered, then the higher id).
     Forecasts and computed values feed nothing; one end of a range is not a value, but the lower end of a planned range
@@ -40,9 +40,11 @@ def choose(figures: Iterable[Figure]) -> Chosen:
 
 
 def _put(cells: dict[Cell, Figure], figure: Figure) -> None:
-    there = cells.get(figure.cell)
+    series, period, transformation = figure.cell
+    cell = (series, period.canonical, transformation)
+    there = cells.get(cell)
     if there is None or _age(there) < _age(figure):
-        cells[figure.cell] = figure
+        cells[cell] = figure
 
 
 def _age(figure: Figure) -> tuple[date, int, date, int, object, str]:

@@ -13,10 +13,10 @@ from sct.engine import refusals, rounding
 from sct.engine.areas import AreaTree
 from sct.engine.computing import FamilyPanels
 from sct.engine.families import Ties, Words, ties, unknown
-from sct.engine.family import Family
+from sct.engine.family import Family, FigureFeed
 from sct.engine.refusals import Refusal
 from sct.engine.tracing import Node, bounds, leaves, text
-from sct.vietnamese.periods import Period
+from sct.vietnamese.periods import Period, PeriodKind
 from sct.vietnamese.quantities import Quantity, Unit
 
 
@@ -83,8 +83,12 @@ class Derived:
     def get(self, series: SeriesKey, period: Period, transformation: Transformation) -> Computed | None:
         """The computed value of a cell, None where it cannot be computed (`refusal` says why)."""
         family = self.family(series.indicator)
-        node = None if family is None else family.node(series, period, transformation)
-        return None if family is None or node is None else self._told(family, node, series, period, transformation)
+        if family is None:
+            return None
+        if period.kind is not PeriodKind.SPAN and math.isnan(family.value(series, period, transformation)):
+            return None  # the panel says so at once; a value that it has may still be refused (price bases)
+        node = family.node(series, period, transformation)
+        return None if node is None else self._told(family, node, series, period, transformation)
 
     def reported(self, series: SeriesKey, period: Period, transformation: Transformation) -> Figure | None:
         """The reported figure of a cell, the current one."""
@@ -110,11 +114,10 @@ class Derived:
         """Every computed value (spans of years excepted), family by family; of one indicator or area if told."""
         chosen = self._families.values() if not indicator else filter(None, [self.family(indicator)])
         for family in chosen:
-            for series, period, transformation in family.cells():
-                if indicator in ("", series.indicator) and area in ("", series.area):
-                    computed = self.get(series, period, transformation)
-                    if computed is not None:
-                        yield computed
+            for series, period, transformation in family.cells(indicator, area):
+                computed = self.get(series, period, transformation)
+                if computed is not None:
+                    yield computed
 
     def _told(
         self, family: Family, node: Node, series: SeriesKey, period: Period, transformation: Transformation
@@ -155,9 +158,10 @@ def derive(figures: Iterable[Figure], catalogue: Words, previous: Derived | None
 
 def _family(name: str, figures: Sequence[Figure], knots: Ties, tree: AreaTree, previous: Derived | None) -> Family:
     old = previous.families.get(name) if previous is not None else None
-    if old is not None and len(old.figures) == len(figures) and set(old.figures) == set(figures):
+    before = old.feed.figures if old is not None and isinstance(old.feed, FigureFeed) else ()
+    if old is not None and len(before) == len(figures) and set(before) == set(figures):
         return old
-    return Family(name, figures, knots, tree)
+    return Family(name, FigureFeed(figures), knots, tree)
 
 
 def _latest(figures: Iterable[Figure]) -> PartialDate | None:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 
@@ -23,45 +24,83 @@ from sct.engine.tracing import Constant, Node, Tracer, made
 from sct.vietnamese.periods import Period, PeriodKind
 
 
-class Family:
-    """The figures of one family and what is made of them. Figures are those of the family only."""
+class Feed(Protocol):
+    """Where the values of a family come from. Cell numbers of its panels are the feed's own."""
 
-    def __init__(self, name: str, figures: Iterable[Figure], ties: Ties, tree: AreaTree) -> None:
-        self.name = name
+    def panels(self, name: str, ties: Ties, tree: AreaTree) -> FamilyPanels:
+        """The panels of the current figures of the family."""
+
+    def figure(self, number: int) -> Figure:
+        """The figure behind a cell number."""
+
+    def reported(self, cell: Cell) -> Figure | None:
+        """The current figure of a cell (its period under any of its names)."""
+
+
+class FigureFeed:
+    """A family fed by figures; cell numbers point into the list of those chosen."""
+
+    def __init__(self, figures: Iterable[Figure]) -> None:
         self.figures = tuple(figures)
-        self.ties = ties
-        self.tree = tree
         self.chosen = choose(self.figures)
         self._feeding: list[Figure] = []
 
-    @cached_property
-    def panels(self) -> FamilyPanels:
-        """The panels of the chosen figures; cell numbers point into the list of figures."""
-        return panels_of(self.name, self.chosen.actual, self.chosen.plans, self.ties, self.tree, feeding=self._feeding)
+    def panels(self, name: str, ties: Ties, tree: AreaTree) -> FamilyPanels:
+        return panels_of(name, self.chosen.actual, self.chosen.plans, ties, tree, feeding=self._feeding)
 
-    @cached_property
-    def tracer(self) -> Tracer:
-        return Tracer(self.panels, self.figure_at)
-
-    def figure_at(self, number: int) -> Figure:
-        """The figure behind a cell number of the panels."""
+    def figure(self, number: int) -> Figure:
         return self._feeding[number]
 
     def reported(self, cell: Cell) -> Figure | None:
-        return self.chosen.actual.get(cell)
+        series, period, transformation = cell
+        return self.chosen.actual.get((series, period.canonical, transformation))
+
+
+class Family:
+    """One family: what was reported of it, and what is made of that."""
+
+    def __init__(self, name: str, feed: Feed, ties: Ties, tree: AreaTree) -> None:
+        self.name = name
+        self.feed = feed
+        self.ties = ties
+        self.tree = tree
+
+    @cached_property
+    def panels(self) -> FamilyPanels:
+        """The panels of the current figures."""
+        return self.feed.panels(self.name, self.ties, self.tree)
+
+    @cached_property
+    def tracer(self) -> Tracer:
+        return Tracer(self.panels, self.feed.figure)
+
+    def figure_at(self, number: int) -> Figure:
+        """The figure behind a cell number of the panels."""
+        return self.feed.figure(number)
+
+    def reported(self, cell: Cell) -> Figure | None:
+        return self.feed.reported(cell)
 
     def node(self, series: SeriesKey, period: Period, transformation: Transformation) -> Node | None:
-        """The computed value of a cell with its operands; None where it cannot be computed."""
+        """The computed value of a cell with its operands; None where it cannot be computed.
+
+        A cell has the figures of all its names behind it, but is never computed from itself alone.
+        """
         variable = (series.indicator, series.breakdown)
         row = self.panels.axis.row(series.area)
         if row is None:
             return None
         if period.kind is PeriodKind.SPAN:
             return self._over_span(variable, row, period, transformation)
-        column, grain = self.panels.axis.column(period), grain_of(period)
-        if column is None or grain is None:
-            return None
-        return self.tracer.trace(Take(Which.COMPUTED, grain, transformation=transformation), variable, row, column)
+        for name in period.canonical.same_days:
+            column, grain = self.panels.axis.column(name), grain_of(name)
+            if column is None or grain is None:
+                return None
+            take = Take(Which.COMPUTED, grain, transformation=transformation)
+            node = self.tracer.trace(take, variable, row, column)
+            if node is not None:
+                return node
+        return None
 
     def _over_span(self, variable: Variable, row: int, period: Period, transformation: Transformation) -> Node | None:
         """Average yearly growth: from the levels of the last year and the year before the first, else from yearly
@@ -89,24 +128,41 @@ class Family:
 
     def value(self, series: SeriesKey, period: Period, transformation: Transformation) -> float:
         """The float of the panel; NaN where there is none."""
-        grain, column, row = grain_of(period), self.panels.axis.column(period), self.panels.axis.row(series.area)
-        if grain is None or column is None or row is None:
-            return float("nan")
-        block = self.panels.computed(transformation, grain, (series.indicator, series.breakdown))
-        return float("nan") if block is None else float(block[row, column])
+        row = self.panels.axis.row(series.area)
+        for name in period.canonical.same_days:
+            grain, column = grain_of(name), self.panels.axis.column(name)
+            if grain is None or column is None or row is None:
+                break
+            block = self.panels.computed(transformation, grain, (series.indicator, series.breakdown))
+            if block is not None and not np.isnan(block[row, column]):
+                return float(block[row, column])
+        return float("nan")
 
-    def cells(self) -> Iterator[Cell]:
-        """Every cell that can be computed, spans of years excepted, in a steady order."""
+    def cells(self, indicator: str = "", area: str = "") -> Iterator[Cell]:
+        """Every cell that can be computed, spans of years excepted, in a steady order; of one indicator or area if
+        told. A cell with two names (the first half, six months) comes once.
+        """
         axis = self.panels.axis
+        rows = range(len(axis.areas)) if not area else [] if axis.row(area) is None else [axis.row(area)]
+        variables = [variable for variable in self.panels.variables if indicator in ("", variable[0])]
         for transformation in COMPUTABLE:
+            seen: set[tuple[Variable, int, Period]] = set()
             for grain in self.panels.grains(transformation):
-                for code, breakdown in self.panels.variables:
-                    block = self.panels.computed(transformation, grain, (code, breakdown))
+                for variable in variables:
+                    block = self.panels.computed(transformation, grain, variable)
                     if block is None:
                         continue
-                    for row, column in np.argwhere(~np.isnan(block)).tolist():
-                        series = SeriesKey(code, axis.areas[row], breakdown)
-                        yield series, axis.period(grain, column), transformation
+                    for row in rows:
+                        assert row is not None
+                        for column in np.flatnonzero(~np.isnan(block[row])).tolist():
+                            at = (variable, row, axis.period(grain, column).canonical)
+                            if grain in _TWICE and at in seen:
+                                continue
+                            seen.add(at)
+                            yield SeriesKey(variable[0], axis.areas[row], variable[1]), at[2], transformation
+
+
+_TWICE = frozenset({Grain.QUARTER, Grain.HALF, Grain.CUMULATIVE, Grain.YEAR})
 
 
 COMPUTABLE = (
@@ -131,13 +187,14 @@ def panels_of(
     feeding: list[Figure],
 ) -> FamilyPanels:
     """Panels of one figure a cell. `feeding` receives the figures; a panel's cell number is a place in it."""
-    axis = _axis((*actual, *plans), tree)
-    grouped: dict[tuple[bool, Transformation, Grain], list[Figure]] = defaultdict(list)
+    axis = axis_of((*actual, *plans), tree)
+    grouped: dict[tuple[bool, Transformation, Grain], list[tuple[Figure, Period]]] = defaultdict(list)
     for plan, cells in ((False, actual), (True, plans)):
         for (_series, period, transformation), figure in cells.items():
-            grain = grain_of(period)
-            if grain is not None:
-                grouped[plan, transformation, grain].append(figure)
+            for at in period.same_days:
+                grain = grain_of(at)
+                if grain is not None:
+                    grouped[plan, transformation, grain].append((figure, at))
     reported: dict[tuple[Transformation, Grain], Panel] = {}
     planned: dict[Grain, Panel] = {}
     for (plan, transformation, grain), figures in grouped.items():
@@ -148,7 +205,8 @@ def panels_of(
     return FamilyPanels(name, axis, ties, tree, reported=reported, plans=planned)
 
 
-def _axis(cells: Iterable[Cell], tree: AreaTree) -> Axis:
+def axis_of(cells: Iterable[Cell], tree: AreaTree) -> Axis:
+    """The axis that holds some cells."""
     keys = set()
     years: list[int] = []
     for series, period, _transformation in cells:
@@ -159,14 +217,15 @@ def _axis(cells: Iterable[Cell], tree: AreaTree) -> Axis:
     return Axis(tree.with_parents(keys), min(years), max(years) - min(years) + 1)
 
 
-def _panel(grain: Grain, axis: Axis, figures: list[Figure], feeding: list[Figure]) -> Panel:
+def _panel(grain: Grain, axis: Axis, told: list[tuple[Figure, Period]], feeding: list[Figure]) -> Panel:
+    figures = [figure for figure, _name in told]
     variables = {(figure.series.indicator, figure.series.breakdown) for figure in figures}
     numbers = {variable: number for number, variable in enumerate(sorted(variables))}
     at: list[tuple[int, int, int]] = []
     first = len(feeding)
     feeding.extend(figures)
-    for figure in figures:
-        row, column = axis.row(figure.series.area), axis.column(figure.period)
+    for figure, name in told:
+        row, column = axis.row(figure.series.area), axis.column(name)
         assert row is not None
         assert column is not None
         at.append((numbers[figure.series.indicator, figure.series.breakdown], row, column))

@@ -11,7 +11,7 @@ from sct.catalogue.model import Figure, Transformation
 from sct.engine import kernels
 from sct.engine.axis import Grain
 from sct.engine.bounds import Bounds
-from sct.engine.computing import FamilyPanels, reach
+from sct.engine.computing import FamilyPanels
 from sct.engine.kernels import Kernel
 from sct.engine.panel import Variable
 from sct.engine.recipes import LEVEL, Recipe, Take, Which
@@ -149,9 +149,9 @@ class Tracer:
         for recipe in self.panels.recipes(transformation, grain, variable):
             operands = self._operands(recipe, grain, variable, row, column)
             if operands is not None:
-                label = label_of(variable, self.panels.axis.period(grain, column), transformation)
-                node = made(recipe.kernel, operands, label)
-                if node is not None:
+                period = self.panels.axis.period(grain, column)
+                node = made(recipe.kernel, operands, label_of(variable, period, transformation))
+                if node is not None and not _itself(node, variable, period):
                     return node
         return self._areas(Take(Which.BEST, grain), variable, row, column) if transformation is LEVEL else None
 
@@ -174,8 +174,11 @@ class Tracer:
         axis = self.panels.axis
         for step in recipe.steps:
             number, rest = divmod(column - step.phase, step.stride)
-            first, last = reach(step, tuple(axis.columns(take.grain) for take in step.takes), axis.columns(grain))
-            if rest == 0 and first <= number <= last:
+            if (
+                rest == 0
+                and number >= 0
+                and all(0 <= take.offset + take.step * number < axis.columns(take.grain) for take in step.takes)
+            ):
                 yield step.takes, number
 
     def _areas(self, take: Take, variable: Variable, row: int, column: int) -> Node | None:
@@ -200,6 +203,15 @@ class Tracer:
             return None
         period = self.panels.axis.period(take.grain, column)
         return made(kernels.areas, tuple(nodes), label_of(variable, period))
+
+
+def _itself(node: Made, variable: Variable, period: Period) -> bool:
+    """Whether a level is nothing but the reported figure of its own cell under its other name (S1 is M01-M06)."""
+    if len(node.operands) > 1 or not isinstance(node.operands[0], Leaf):
+        return False
+    figure = node.operands[0].figure
+    mine = (figure.series.indicator, figure.series.breakdown) == variable
+    return mine and figure.transformation is LEVEL and figure.period.canonical == period.canonical
 
 
 def _operand(node: Node) -> str:

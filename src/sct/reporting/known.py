@@ -74,6 +74,7 @@ class Known:
 
     def __init__(self, figures: Iterable[Figure], derived: Derived | None = None, as_of: date | None = None) -> None:
         self._derived = derived
+        self._actual: dict[Cell, Value | None] = {}
         self._cells: dict[Cell, list[Figure]] = defaultdict(list)
         for figure in figures:
             if _known_by(figure, as_of):
@@ -83,7 +84,14 @@ class Known:
 
     def actual(self, cell: Cell) -> Value | None:
         """The current actual value of a cell, published or derived."""
-        found = _current(f for f in self._cells.get(cell, ()) if f.stage.is_actual and f.stage is not Stage.COMPUTED)
+        if cell not in self._actual:
+            self._actual[cell] = self._find(cell)
+        return self._actual[cell]
+
+    def _find(self, cell: Cell) -> Value | None:
+        found = _current(
+            f for f in self._cells.get(_named(cell), ()) if f.stage.is_actual and f.stage is not Stage.COMPUTED
+        )
         if found is not None or self._derived is None:
             return found
         computed = self._derived.get(*cell)
@@ -91,7 +99,7 @@ class Known:
 
     def target(self, cell: Cell) -> Value | None:
         """The current target of a cell."""
-        return _current(f for f in self._cells.get(cell, ()) if f.stage is Stage.PLAN)
+        return _current(f for f in self._cells.get(_named(cell), ()) if f.stage is Stage.PLAN)
 
     def earlier(self, figure: Figure) -> list[Figure]:
         """Other values told for the figure's cell, same stage family and bound, latest first, each value once."""
@@ -109,6 +117,12 @@ class Known:
     def cells(self) -> Iterator[Cell]:
         """Every published cell, in the order of the figures."""
         yield from self._cells
+
+
+def _named(cell: Cell) -> Cell:
+    """The cell under its period's canonical name: the first six months are the first half."""
+    series, period, transformation = cell
+    return series, period.canonical, transformation
 
 
 def _known_by(figure: Figure, as_of: date | None) -> bool:

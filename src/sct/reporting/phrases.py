@@ -15,7 +15,7 @@ from sct.reporting.known import Known, Names, Value
 from sct.reporting.patterns import Maybe, Pattern, Piece, Slot, Word
 from sct.reporting.plan import Line, Sentence
 from sct.reporting.sources import References
-from sct.vietnamese.periods import Period, PeriodKind
+from sct.vietnamese.periods import Period
 from sct.vietnamese.write import write_growth, write_number, write_period
 
 Runs = list[Run]
@@ -108,12 +108,8 @@ class Teller:
     def value(self, slot: Slot, period: Period) -> Value | None:
         """The current value (or target) that a slot means."""
         series = self.series(slot.head)
-        for candidate in same_days(shifted(period, slot.shift)):
-            cell = (series, candidate, slot.transformation)
-            value = self.known.target(cell) if slot.form == "target" else self.known.actual(cell)
-            if value is not None:
-                return value
-        return None
+        cell = (series, shifted(period, slot.shift), slot.transformation)
+        return self.known.target(cell) if slot.form == "target" else self.known.actual(cell)
 
     def series(self, code: str) -> SeriesKey:
         """The series of this area that a code means."""
@@ -134,7 +130,7 @@ class Teller:
     def _parts(self, slot: Slot, period: Period) -> list[tuple[str, Value]]:
         found = []
         whole = self.series(slot.head)
-        told = (whole.indicator, whole.breakdown, period, slot.transformation)
+        told = (whole.indicator, whole.breakdown, period.canonical, slot.transformation)
         for series, at, transformation in self.known.cells():
             wanted = (series.indicator, series.breakdown, at, transformation) == told
             if wanted and series.area != self.area:
@@ -277,15 +273,6 @@ def _of_sign(value: Value, form: str) -> bool:
 def shifted(period: Period, years: int) -> Period:
     """The same period some years later or earlier."""
     return period if not years else Period(period.kind, period.year + years, period.number)
-
-
-def same_days(period: Period) -> list[Period]:
-    """The period and its other names: six cumulative months are the first half, three the first quarter."""
-    if period.kind is PeriodKind.CUMULATIVE and period.number == 6:
-        return [period, Period.of_half(period.year, 1)]
-    if period.kind is PeriodKind.YEAR:
-        return [period, Period.through(period.year, 12)]
-    return [period]
 
 
 def joined(runs: Runs) -> Runs:

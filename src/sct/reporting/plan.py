@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any
 
@@ -11,7 +12,7 @@ import jsonschema
 from sct.declared import Row, files, folders, merged, rows, schema
 from sct.errors import Place, UserError
 from sct.reporting.blocks import Letterhead
-from sct.reporting.patterns import Pattern, parse
+from sct.reporting.patterns import Pattern, Slot, parse
 from sct.words import _
 
 ROOM = "reports"
@@ -240,3 +241,21 @@ def _sentence(item: dict[str, Any] | str, place: Place) -> Sentence:
 def _overs(item: dict[str, Any]) -> tuple[str, ...]:
     over = item.get("over", "year")
     return tuple(over) if isinstance(over, list) else (over,)
+
+
+@cache
+def listed_by_area(code: str = "annual_review") -> frozenset[str]:
+    """The indicators that a report lists by the areas within its own (slots of the form `areas`)."""
+    return frozenset(slot.head.partition("[")[0] for slot in _slots(report_plan(code)) if slot.form == "areas")
+
+
+def _slots(part: object) -> Iterator[Slot]:
+    """Every slot anywhere in a declared plan."""
+    if isinstance(part, Slot):
+        yield part
+    elif isinstance(part, tuple):
+        for piece in part:
+            yield from _slots(piece)
+    elif is_dataclass(part):
+        for field in fields(part):
+            yield from _slots(getattr(part, field.name))

@@ -16,7 +16,7 @@ from sct.reporting import labels
 from sct.reporting.blocks import Cell, Number, Table
 from sct.reporting.known import Cell as Key
 from sct.reporting.known import Value
-from sct.reporting.phrases import Teller, same_days
+from sct.reporting.phrases import Teller
 from sct.vietnamese.periods import Period, PeriodKind
 from sct.vietnamese.write import write_number
 
@@ -37,7 +37,7 @@ class Outcome:
     @property
     def whole(self) -> bool:
         """The result is of the target's whole period."""
-        return self.at in same_days(self.key[1])
+        return self.at.canonical == self.key[1].canonical
 
 
 class Targets:
@@ -74,11 +74,11 @@ class Targets:
     def _outcome(self, key: Key, target: Value) -> Outcome:
         series, period, transformation = key
         adds = self._teller.names.indicator(series.indicator).over_time
-        for at in [*same_days(period), *reversed([Period.through(period.year, m) for m in range(1, 12)])]:
+        for at in [period, *reversed([Period.through(period.year, m) for m in range(1, 12)])]:
             result = self._teller.known.actual((series, at, transformation))
             if result is not None:
                 verdict = judge(target, result, lower_is_better=series.indicator in self._lower)
-                if at not in same_days(period) and not (adds is Adds.SUM and verdict in (REACHED, EXCEEDED)):
+                if at.canonical != period.canonical and not (adds is Adds.SUM and verdict in (REACHED, EXCEEDED)):
                     verdict = PARTIAL
                 return Outcome(key, target, result, at, verdict)
         return Outcome(key, target, None, period, NO_FIGURE)

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
+from functools import cache
 
 from sct.errors import UserError
 from sct.words import _
@@ -111,7 +112,43 @@ class Period:
     def of_years(cls, first: int, last: int) -> Period:
         return cls(PeriodKind.SPAN, first, last)
 
+    @classmethod
+    def of_months(cls, first: int, last: int) -> Period:
+        """The period from one month to another (`months`), under its canonical name; raises `UserError`."""
+        (year, month), length = divmod(first, 12), last - first + 1
+        forms: dict[int, tuple[PeriodKind, int]] = {
+            1: (PeriodKind.MONTH, month + 1),
+            3: (PeriodKind.QUARTER, month // 3 + 1),
+            6: (PeriodKind.HALF, month // 6 + 1),
+            12: (PeriodKind.YEAR, 0),
+        }
+        kind, number = forms.get(length, (PeriodKind.CUMULATIVE, length))
+        if length > 12:
+            kind, number = PeriodKind.SPAN, last // 12
+        made = cls(kind, year, number)
+        if made.months != (first, last):
+            raise bad_period(f"{year}-M{month + 1:02d} + {length}")
+        return made
+
     # -- reading --------------------------------------------------------------------------------------
+
+    @property
+    def canonical(self) -> Period:
+        """The one name of these months: `2023-M01-M06` is `2023-S1`, `2023-M01-M03` is `2023-Q1`, `2023-M01-M12` 2023.
+
+        A ledger keeps what a source wrote, and knows by this that both speak of the same cell.
+        """
+        return _canonical(self) if self.kind is PeriodKind.CUMULATIVE else self
+
+    @property
+    def same_days(self) -> tuple[Period, ...]:
+        """All names of these months, this one first: the year is the twelve months too."""
+        if self.kind is PeriodKind.CUMULATIVE:
+            return (self,) if self.canonical == self else (self, self.canonical)
+        first, last = self.months
+        if first % 12 or last - first > 11:
+            return (self,)
+        return self, Period.through(self.year, last - first + 1)
 
     @property
     def code(self) -> str:
@@ -215,6 +252,11 @@ class Period:
         """For lists that mix kinds: by first month, longer first."""
         first, last = self.months
         return first, -last, self.code
+
+
+@cache
+def _canonical(period: Period) -> Period:
+    return Period.of_months(*period.months)
 
 
 def bad_period(code: str) -> UserError:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
 from sct.errors import UserError
 from sct.words import _
@@ -35,6 +36,11 @@ class Unit:
         return self.name or self.code
 
 
+@cache
+def _half_step(decimals: int, factor: Fraction) -> Fraction:
+    return Fraction(1, 2 * 10**decimals) * factor
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """`number` as printed in `unit`, with `decimals` digits after the comma.
@@ -56,7 +62,7 @@ class Quantity:
         """Half a unit of the last printed digit, in the base unit; 0 for counted things, which are exact."""
         if self.unit.counted and self.decimals == 0:
             return Fraction(0)
-        return Fraction(1, 2 * 10**self.decimals) * self.unit.factor
+        return _half_step(self.decimals, self.unit.factor)
 
     def to(self, unit: Unit) -> Fraction:
         """The number in another unit of the same dimension; raises `UserError("units-differ")`."""

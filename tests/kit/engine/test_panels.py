@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sct.catalogue.model import Transformation
 from sct.engine import derive
 from sct.engine.areas import AreaTree
-from sct.engine.axis import Axis, Grain
+from sct.engine.axis import Axis, Grain, grain_of
 from sct.engine.computing import FamilyPanels
 from sct.engine.families import ties
 from sct.engine.family import fingerprint
@@ -134,8 +134,8 @@ def test_a_stored_family_computes_the_same(figures, tmp_path_factory):
     world = catalogue()
     derived = derive(figures, world)
     for name, family in derived.families.items():
-        store.write_family(family.panels, fingerprint(family.figures), id_of=lambda n, f=family: f.figure_at(n).id)
-        assert store.fingerprint(name) == fingerprint(reversed(family.figures))
+        store.write_family(family.panels, fingerprint(family.feed.figures), id_of=lambda n, f=family: f.figure_at(n).id)
+        assert store.fingerprint(name) == fingerprint(reversed(family.feed.figures))
         again = store.read_family(name, ties(world), AreaTree(world.areas))
         for variable in family.panels.variables:
             for grain in Grain:
@@ -144,14 +144,10 @@ def test_a_stored_family_computes_the_same(figures, tmp_path_factory):
                 assert one is None or np.array_equal(one, other, equal_nan=True)
         for (transformation, grain), panel in again.reported.items():
             assert set(panel.cells[panel.cells >= 0].tolist()) == {
-                f.id for f in family.chosen.actual.values() if f.transformation is transformation and _grain(f) is grain
+                f.id
+                for f in family.feed.chosen.actual.values()
+                if f.transformation is transformation and grain in {grain_of(name) for name in f.period.same_days}
             }
-
-
-def _grain(one):
-    from sct.engine.axis import grain_of
-
-    return grain_of(one.period)
 
 
 def test_a_fingerprint_changes_with_any_figure():

@@ -24,7 +24,8 @@ def told(derived):
 @given(year_of_months)
 def test_months_add_up_to_the_cumulative_figure_of_every_month(year):
     derived = derive(months("exports", 2023, year), WORLD)
-    for month in range(1, 13):
+    assert get(derived, "exports", "2023-M01-M01") is None  # another name of January, which was reported
+    for month in range(2, 13):
         computed = get(derived, "exports", f"2023-M01-M{month:02d}")
         assert computed.exact == sum(Fraction(value) for value in year[:month]) * 10**9
         assert math.isclose(computed.value, computed.exact, rel_tol=1e-12)
@@ -35,7 +36,8 @@ def test_cumulative_figures_give_back_their_months(year):
     running = [sum(Fraction(value) for value in year[: n + 1]) for n in range(12)]
     figures = [figure("exports", f"2023-M01-M{n:02d}", f"{float(value):.1f}") for n, value in enumerate(running, 1)]
     derived = derive(figures, WORLD)
-    for month, value in enumerate(year, 1):
+    assert get(derived, "exports", "2023-01") is None  # reported, as the cumulative figure of January
+    for month, value in list(enumerate(year, 1))[1:]:
         assert get(derived, "exports", f"2023-{month:02d}").exact == Fraction(value) * 10**9
 
 
@@ -90,7 +92,8 @@ def test_panel_and_exact_value_agree_and_every_value_names_its_sources(figures):
 def test_a_level_is_never_computed_from_itself(figures):
     for cell in derive(figures, WORLD).cells():
         if cell.transformation is LEVEL:
-            assert (cell.series, cell.period, LEVEL) not in {operand.cell for operand in cell.operands}
+            operands = {(one.series, one.period.canonical, one.transformation) for one in cell.operands}
+            assert (cell.series, cell.period.canonical, LEVEL) not in operands
 
 
 @settings(max_examples=20, deadline=None)
@@ -107,9 +110,9 @@ def test_withdrawing_an_operand_changes_only_what_stood_on_it(figures):
 @settings(max_examples=20, deadline=None)
 @given(ledgers(codes=("exports",)))
 def test_sums_over_areas_equal_a_sum_by_hand(figures):
-    cells = {one.cell: one for one in figures}
+    cells = {(one.series, one.period.canonical, LEVEL): one for one in figures}  # of two names the later entry
     derived = derive(figures, WORLD)
-    for period in {one.period for one in figures}:
+    for period in {one.period.canonical for one in figures}:
         parts = [
             cells.get((one.series, period, LEVEL))
             for one in (figure("exports", period.code, 1, p) for p in (EAST, WEST))

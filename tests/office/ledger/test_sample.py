@@ -128,7 +128,8 @@ def group(row):
     """A row of conflicts.csv as (cell without basis): what the file groups by."""
     indicator, breakdown = load().resolve(row["indicator"])
     transformation = BASES.get((row["measure"], row["basis"])) if "basis" in row else None
-    return indicator, breakdown, row["area"], row["period"], (transformation or MEASURES[row["measure"]]).value
+    period = Period.parse(row["period"]).canonical.code  # the list says M01-M06 where the ledger says S1
+    return indicator, breakdown, row["area"], period, (transformation or MEASURES[row["measure"]]).value
 
 
 def known_groups():

@@ -1,19 +1,15 @@
 """A page asks the ledger a few questions, each answered from an index however much the ledger holds."""
 
-import time
 from datetime import date
 
 import pytest
-from django.db import connection
 
 from sct.catalogue.model import SeriesKey, Transformation
 from sct.office.ledger import actions, queries
-from sct.office.ledger.actions import NewBatch
-from sct.office.ledger.models import BatchKind, Observation
+from sct.office.ledger.models import Observation
 from sct.office.ledger.queries import AsOf
 from sct.office.people.models import Person
 from sct.vietnamese.periods import Period
-from tests.office.ledger.many import figures
 
 YEAR_2020 = Period.of_year(2020)
 
@@ -52,37 +48,3 @@ def test_counts_are_counted_once_for_each_state_of_the_ledger(sample, chuyen_vie
         assert queries.counts(chuyen_vien) == before
     actions.withdraw(chuyen_vien, [queries.recent(chuyen_vien, 1)[0].id], why="gõ nhầm")
     assert queries.counts(chuyen_vien).figures == before.figures - 1
-
-
-def slowest(ask, times=20):
-    """The 95th percentile of the times of a question, in milliseconds."""
-    taken = []
-    for _turn in range(times):
-        start = time.perf_counter()
-        ask()
-        taken.append(time.perf_counter() - start)
-    return sorted(taken)[round(times * 0.95) - 1] * 1000
-
-
-@pytest.mark.long
-def test_the_questions_of_a_page_stay_quick_in_a_big_ledger(chuyen_vien, hanoi):
-    made = figures(50_000)
-    for start in range(0, len(made), 25_000):
-        actions.record(chuyen_vien, made[start : start + 25_000], NewBatch(BatchKind.IMPORT, str(start)))
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    assert Observation.objects.count() == 50_000
-    series = queries.recent(chuyen_vien, 1)[0].series
-    one = {"indicators": [series.indicator], "areas": [series.area]}
-    cell = (series, Period.of_month(2015, 1), Transformation.YOY)
-    questions = {
-        "current": lambda: queries.current(chuyen_vien, **one),
-        "as of": lambda: queries.current(chuyen_vien, **one, as_of=AsOf(date(2020, 1, 1))),
-        "vintages": lambda: queries.vintages(chuyen_vien, series),
-        "cell": lambda: queries.vintages(chuyen_vien, *cell),
-        "conflicts": lambda: queries.conflicts(chuyen_vien, **one),
-        "newest conflicts": lambda: queries.conflicts(chuyen_vien, limit=10),
-        "recent": lambda: queries.recent(chuyen_vien),
-    }
-    assert {name: ms for name, ask in questions.items() if (ms := slowest(ask)) > 100} == {}
-    assert actions.verify_audit().holds

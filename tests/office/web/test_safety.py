@@ -22,12 +22,12 @@ PAGES = [
 QUERIES = {
     "/": 15,
     "/chi-tieu/": 7,
-    "/chi-tieu/exports/?ky=2020": 8,
+    "/chi-tieu/exports/?ky=2020": 7,
     "/chua-thong-nhat/": 7,
-    "/so-lieu/{figure}/": 10,
+    "/so-lieu/{figure}/": 9,
     "/van-ban/": 10,
     "/van-ban/{document}/": 13,
-    "/bao-cao/": 8,
+    "/bao-cao/": 7,
 }
 
 

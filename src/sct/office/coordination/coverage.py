@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q
-
 from sct.catalogue import load
 from sct.catalogue.areas import LEVELS
 from sct.catalogue.model import Area
+from sct.office.coordination import columns
 from sct.office.coordination.state import Kept, stamp
-from sct.office.ledger.models import Observation
-from sct.office.people.queries import Someone, granted, narrowed
+from sct.office.people.queries import Someone, granted
 from sct.vietnamese.text import sort_key
 
 ENOUGH = 10  # indicators with a yearly figure that make a year worth starting with
@@ -50,18 +48,9 @@ def coverage(person: Someone, today: date) -> Coverage:
 
 
 def _coverage(person: Someone, today: date) -> Coverage:
-    yearly = Q(actual=True, last_month=F("first_month") + 11)
-    rows = (
-        narrowed(person, Observation.objects.filter(withdrawal__isnull=True))
-        .values("area", year=F("first_month") / 12)
-        .annotate(count=Count("id"), indicators=Count("indicator", distinct=True, filter=yearly))
-        .order_by("area", "year")
-    )
-    by_area: dict[str, dict[int, int]] = {}
-    sizes: dict[str, int] = {}
-    for row in rows:
-        by_area.setdefault(row["area"], {})[int(row["year"])] = row["indicators"]
-        sizes[row["area"]] = sizes.get(row["area"], 0) + row["count"]
+    told = columns.of(person).years(stamp(person).areas)
+    by_area = {area: {year: yearly for year, (_all, yearly) in years.items()} for area, years in told.items()}
+    sizes = {area: sum(figures for figures, _yearly in years.values()) for area, years in told.items()}
     known = load().areas
     areas = sorted((known[key] for key in by_area if key in known), key=_order)
     largest = max(areas, key=lambda area: sizes[area.key], default=None)

@@ -7,7 +7,8 @@ from itertools import groupby
 
 from sct.catalogue import load
 from sct.catalogue.model import Area, Figure, SeriesKey, Transformation
-from sct.office.coordination.derived import derived, figures
+from sct.office.coordination import columns
+from sct.office.coordination.derived import derived
 from sct.office.ledger import queries
 from sct.office.ledger.disagreement import Conflict
 from sct.office.ledger.queries import AsOf
@@ -15,7 +16,7 @@ from sct.office.people.queries import Someone
 from sct.reporting.blocks import Run
 from sct.reporting.known import Known, Value
 from sct.reporting.patterns import parse
-from sct.reporting.phrases import Teller, joined, same_days
+from sct.reporting.phrases import Teller, joined
 from sct.reporting.sources import References
 from sct.reporting.targets import Outcome, Targets
 from sct.vietnamese.periods import Period
@@ -71,7 +72,7 @@ class Home:
 
 def home(person: Someone, area: Area, year: int, as_of: AsOf) -> Home:
     """What the home page says of an area in a year, as known on a day."""
-    mine = [*figures(person, area, as_of), *queries.plans(person, areas=[area.key], as_of=as_of)]
+    mine = [*_of_year(person, area, year, as_of), *queries.plans(person, areas=[area.key], as_of=as_of)]
     known = Known(mine, derived(person, area, as_of))
     teller = Teller(known, load(), References(known, load()), area=area.key, year=year, groups={})
     found = queries.conflicts(person, areas=[area.key], as_of=as_of)
@@ -89,6 +90,14 @@ def home(person: Someone, area: Area, year: int, as_of: AsOf) -> Home:
         conflict_count=len(found),
         year_conflicts=len(of_year),
     )
+
+
+def _of_year(person: Someone, area: Area, year: int, as_of: AsOf) -> list[Figure]:
+    """The current figures of a year and of its running sums: what this page tells and measures targets by."""
+    kept = columns.of(person)
+    rows = kept.rows(columns.scope(person, area, as_of))
+    rows = rows[(kept["first"][rows] == year * 12) & (kept["last"][rows] > year * 12)]
+    return queries.figures(person, kept.ids(kept.actual(rows)))
 
 
 def _lead(teller: Teller, year: int) -> tuple[Run, ...]:
@@ -141,7 +150,4 @@ def _tiles(known: Known, area: Area, year: int) -> list[Tile]:
 
 def _year_value(known: Known, area: Area, code: str, how: Transformation, year: int) -> Value | None:
     series = SeriesKey(code, area.key)
-    for period in same_days(Period.of_year(year)):
-        if (value := known.actual((series, period, how))) is not None:
-            return value
-    return None
+    return known.actual((series, Period.of_year(year), how))

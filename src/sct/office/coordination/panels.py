@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 
+import numpy as np
 from django.conf import settings
 
-from sct.catalogue import load
-from sct.engine import derive
-from sct.engine.family import Family, fingerprint
+from sct.engine.family import Family
 from sct.engine.store import Store
-from sct.office.ledger import queries
+from sct.office.coordination.derived import ColumnFeed, derived
 from sct.office.people.queries import Someone
 
 
@@ -28,18 +28,22 @@ class Refreshed:
 
 def refresh(person: Someone, progress: Callable[[int, int], None] = lambda _done, _total: None) -> Refreshed:
     """Bring the stored families up to the ledger of now; a family whose figures are the same is not touched."""
-    current = [*queries.current(person), *queries.plans(person)]
-    derived = derive(current, load())
+    worked = derived(person, None)
     store = Store(Path(settings.HOME) / "panels")
-    written = computed = 0
-    for done, (name, family) in enumerate(sorted(derived.families.items()), 1):
-        mark = fingerprint(family.figures)
+    names = list(worked.families)
+    written = figures = computed = 0
+    for done, name in enumerate(names, 1):
+        family = worked.families[name]
+        assert isinstance(family.feed, ColumnFeed)
+        ids = family.feed.ids()
+        mark = blake2b(np.array(ids).tobytes(), digest_size=16).hexdigest()
         if store.fingerprint(name) != mark:
             store.write_family(family.panels, mark, _ids(family))
             written += 1
+        figures += len(ids)
         computed += sum(1 for _cell in family.cells())
-        progress(done, len(derived.families))
-    return Refreshed(len(derived.families), written, len(current), computed)
+        progress(done, len(names))
+    return Refreshed(len(names), written, figures, computed)
 
 
 def _ids(family: Family) -> Callable[[int], int]:

@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+import numpy as np
+
+from sct.catalogue import load
 from sct.catalogue.model import Area, Figure, Indicator
-from sct.office.coordination.derived import figures
-from sct.office.coordination.listing import Row, rows
+from sct.office.coordination import columns, listing
+from sct.office.coordination.columns import Positions
 from sct.office.documents import queries as documents
 from sct.office.documents.models import Document
+from sct.office.ledger import queries
 from sct.office.ledger.queries import AsOf
 from sct.office.people.queries import Someone
-from sct.vietnamese.periods import Period
 from sct.vietnamese.text import search_key
-from sct.vietnamese.write import write_number
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+NONE: Positions = np.empty(0, np.intp)
 _VALUE = re.compile(r"\d[\d.,]*\d|\d")
 
 
@@ -34,29 +37,53 @@ def search(person: Someone, area: Area, as_of: AsOf, query: str, limit: int = 8)
     """Best matches of each kind. A year in the query asks for figures of that year, another number for that value."""
     years = set(_YEAR.findall(query))
     words = _YEAR.sub(" ", query).strip()
-    listed = rows(person, area, Period.of_year(2200), as_of, query=words or query, empty=True)
     phrase = search_key(words or query)
-    ranked = sorted(listed, key=lambda row: _rank(row, phrase))
-    entries = tuple(row.entry for row in ranked[:limit])
+    series = listing.present(person, area, as_of)
+    counts = {entry.code: len(series.get(entry.series, ())) for entry in listing.entries(words or query)}
+    ranked = sorted(counts, key=lambda code: _rank(load().indicator(code), counts[code], phrase))
+    entries = tuple(load().indicator(code) for code in ranked[:limit])
     return Found(
         indicators=entries,
         documents=tuple(line.document for line in documents.documents(person, query=query, limit=limit)),
-        figures=tuple(_figures(figures(person, area, as_of), query, years, entries)[:limit]),
+        figures=tuple(_figures(person, series, query, (years, entries), limit)),
     )
 
 
-def _rank(row: Row, phrase: str) -> tuple[bool, bool, bool, bool, int]:
+def _rank(entry: Indicator, count: int, phrase: str) -> tuple[bool, bool, bool, bool, int]:
     """With figures first, then by name: begins so, holds the very words; wholes before parts; most figures first."""
-    name = search_key(row.entry.name)
-    return not row.count, phrase not in name, not name.startswith(phrase), row.part, -row.count
+    name = search_key(entry.name)
+    return not count, phrase not in name, not name.startswith(phrase), entry.view, -count
 
 
-def _figures(known: list[Figure], query: str, years: set[str], entries: tuple[Indicator, ...]) -> list[Figure]:
-    if years and entries:
-        order = {entry.series: place for place, entry in reversed(list(enumerate(entries)))}
-        mine = [f for f in known if str(f.period.year) in years and (f.series.indicator, f.series.breakdown) in order]
-        return sorted(mine, key=lambda f: (order[f.series.indicator, f.series.breakdown], *f.period.sort_key))
+def _figures(
+    person: Someone,
+    series: dict[listing.Series, Positions],
+    query: str,
+    named: tuple[set[str], tuple[Indicator, ...]],
+    limit: int,
+) -> list[Figure]:
+    """Figures of a year and the best indicators, or with a value (as printed) anywhere in the area."""
+    kept = columns.of(person)
+    years, entries = named
     value = _VALUE.search(query)
-    if value is None or years:
-        return []
-    return [f for f in known if write_number(abs(f.quantity.number), f.quantity.decimals) == value[0]]
+    if years and entries:
+        found = []
+        for entry in entries:
+            mine = series.get(entry.series, NONE)
+            mine = mine[np.isin(kept["first"][mine] // 12, [int(year) for year in years])]
+            found += mine[np.lexsort((-kept["last"][mine], kept["first"][mine]))].tolist()
+    elif value is None or years or not series:
+        found = []
+    else:
+        mine = np.sort(np.concatenate(list(series.values())))
+        digits, decimals = _printed(value[0])
+        fit = (np.abs(kept["mantissa"][mine]) == digits) & (kept["decimals"][mine] == decimals)
+        found = mine[fit].tolist()
+    return queries.figures(person, [int(kept["id"][place]) for place in found[:limit]])
+
+
+def _printed(text: str) -> tuple[int, int]:
+    """The digits of a written number, and how many of them are decimals: 3.060,7 → 30607 and 1."""
+    whole, _comma, part = text.replace(".", "").partition(",")
+    digits = (whole + part)[:18]
+    return int(digits) if digits.isdigit() else -1, len(part)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property, partial
 
 from sct.catalogue.model import Area, Figure, SeriesKey, Stage, Transformation
 from sct.engine import Computed
-from sct.office.coordination.derived import derived, figures
+from sct.office.coordination.derived import derived
 from sct.office.ledger import queries
 from sct.office.ledger.disagreement import Conflict, disagree, interval
 from sct.office.ledger.queries import NOW, AsOf
 from sct.office.people.queries import Someone
 from sct.reporting.known import Value
 from sct.vietnamese.periods import Period, PeriodKind
+
+At = tuple[Period, Transformation]
 
 # How the periods of a series are told apart on the screen, in this order.
 FREQUENCIES: dict[str, tuple[PeriodKind, ...]] = {
@@ -25,29 +29,43 @@ FREQUENCIES: dict[str, tuple[PeriodKind, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
 class Cell:
-    """One transformation of one period: the current value, the computed one beside it, all that was said."""
+    """One transformation of one period: the current value, the computed one beside it, all that was said.
 
-    shown: Figure | None
-    worked: Computed | None
-    now: Figure | None  # the value of today where it differs from `shown`, when looking back
-    told: tuple[Figure, ...]
-    conflict: Conflict | None
+    What the engine computes is worked out when it is first looked at: a page shows few of its cells.
+    """
+
+    def __init__(
+        self,
+        shown: Figure | None,
+        work: Callable[[], Computed | None],
+        *,
+        now: Figure | None = None,
+        told: tuple[Figure, ...] = (),
+    ) -> None:
+        self.shown = shown
+        self.now = now  # the value of today where it differs from `shown`, when looking back
+        self.told = told
+        self.conflict = disagree(told)
+        self._work = work
 
     @property
     def figure(self) -> Figure | None:
         """What stands in the table: the published value, else the computed one."""
         return self.shown or self.computed
 
+    @cached_property
+    def worked(self) -> Computed | None:
+        return self._work()
+
     @property
     def computed(self) -> Figure | None:
         return self.worked.figure if self.worked else None
 
-    @property
+    @cached_property
     def agrees(self) -> bool | None:
         """Whether the published value and the computed one can be the same number; None without both."""
-        theirs = self.worked.interval() if self.worked else None
+        theirs = self.worked.interval() if self.shown is not None and self.worked else None
         if self.shown is None or theirs is None:
             return None
         mine = interval(self.shown)
@@ -80,7 +98,10 @@ class SeriesPage:
     plans: tuple[Value, ...]
 
     def frequency(self, name: str) -> list[Line]:
-        return [line for line in self.lines if line.period.kind in FREQUENCIES[name]]
+        """The lines of one frequency; running sums include those that have another name, the quarter and the year."""
+        kinds = FREQUENCIES[name]
+        runs = name == "luyke" and any(line.period.kind is PeriodKind.CUMULATIVE for line in self.lines)
+        return [line for line in self.lines if line.period.kind in kinds or (runs and _runs(line.period))]
 
     @property
     def frequencies(self) -> list[str]:
@@ -89,29 +110,42 @@ class SeriesPage:
 
 
 def series_page(person: Someone, area: Area, key: SeriesKey, as_of: AsOf) -> SeriesPage:
-    """Everything about a series, in three queries at most beside the computed values."""
-    told: dict[tuple[Period, Transformation], list[Figure]] = defaultdict(list)
+    """Everything about a series: one query, two when looking back, beside the computed values."""
+    told: dict[At, list[Figure]] = defaultdict(list)
     for figure in queries.vintages(person, key, as_of=as_of):
         told[figure.period, figure.transformation].append(figure)
-    shown = _by_cell(figures(person, area, as_of), key)
-    now = _by_cell(figures(person, area, NOW), key) if as_of != NOW else shown
-    worked_out = derived(person, area, as_of)
-    made = worked_out.cells(key.indicator, key.area)
-    computed = {(c.period, c.transformation): c for c in made if c.series == key}
+    shown = _current(told)
+    now = shown
+    if as_of != NOW:
+        later: dict[At, list[Figure]] = defaultdict(list)
+        for figure in queries.vintages(person, key):
+            later[figure.period, figure.transformation].append(figure)
+        now = _current(later)
+    worked = derived(person, area, as_of)
+    family = worked.family(key.indicator)
+    found = () if family is None else family.cells(key.indicator, key.area)
+    computable = {(period, how) for series, period, how in found if series == key}
     lines: dict[Period, dict[Transformation, Cell]] = defaultdict(dict)
-    for at in {*told, *shown, *computed}:
-        said = tuple(told.get(at, ()))
-        mine, worked = shown.get(at), computed.get(at)
-        if mine is None and worked is None:
-            continue
-        later = now.get(at)
-        moved = later if later and mine and later.quantity.value != mine.quantity.value else None
-        lines[at[0]][at[1]] = Cell(mine, worked, moved, said, disagree(said))
+    for at in {*shown, *computable}:
+        mine, after = shown.get(at), now.get(at)
+        moved = after if after and mine and after.quantity.value != mine.quantity.value else None
+        work = partial(worked.get, key, *at)
+        lines[at[0]][at[1]] = Cell(mine, work, now=moved, told=tuple(told.get(at, ())))
     conflicts = [c for said in told.values() if (c := disagree(said)) is not None]
     conflicts.sort(key=lambda c: (not c.cannot_both_be_right, c.cell[1].sort_key))
     ordered = sorted(lines, key=lambda period: (period.months[1], period.months[0]))
     plans = [value for at in sorted(told, key=_by_time) for value in _targets(told[at])]
     return SeriesPage(key, tuple(Line(p, lines[p]) for p in ordered), tuple(conflicts), tuple(plans))
+
+
+def _runs(period: Period) -> bool:
+    """Whether a quarter or year is a running sum as well."""
+    return period.kind in (PeriodKind.QUARTER, PeriodKind.YEAR) and len(period.same_days) > 1
+
+
+def _current(told: dict[At, list[Figure]]) -> dict[At, Figure]:
+    every = (figure for said in told.values() for figure in said)
+    return {(period, how): figure for (_series, period, how), figure in queries.standing(every).items()}
 
 
 def _by_time(at: tuple[Period, Transformation]) -> tuple[int, int, str]:
@@ -131,7 +165,3 @@ def _targets(said: list[Figure]) -> list[Value]:
         for pair in pairs:
             found.setdefault(tuple(figure.quantity.value for figure in pair), Value(pair))
     return list(found.values())
-
-
-def _by_cell(current: list[Figure], key: SeriesKey) -> dict[tuple[Period, Transformation], Figure]:
-    return {(f.period, f.transformation): f for f in current if f.series == key}

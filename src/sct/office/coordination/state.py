@@ -44,13 +44,18 @@ def fresh_stamp(person: Someone) -> Stamp:
     return made
 
 
-_every: list[Kept] = []
+_clears: list[Callable[[], None]] = []
 
 
 def forget() -> None:
     """Drop everything kept; pages then work it out again."""
-    for kept in _every:
-        kept.clear()
+    for clear in _clears:
+        clear()
+
+
+def on_forget(clear: Callable[[], None]) -> None:
+    """What else `forget` drops."""
+    _clears.append(clear)
 
 
 class Kept:
@@ -58,7 +63,7 @@ class Kept:
 
     def __init__(self, size: int = 32) -> None:
         self._size = size
-        _every.append(self)
+        on_forget(self.clear)
         self._values: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = Lock()
 

@@ -92,7 +92,16 @@ def between(a: Figure, b: Figure) -> Disagreement | None:
         return None
     if (a.stage is Stage.FORECAST) != (b.stage is Stage.FORECAST):
         return Disagreement.FORECAST
-    return Disagreement.RECONCILABLE if _meet(interval(a), interval(b)) else Disagreement.CONTRADICTORY
+    return Disagreement.RECONCILABLE if _may_be_one(a, b) else Disagreement.CONTRADICTORY
+
+
+def _may_be_one(a: Figure, b: Figure) -> bool:
+    """Whether some number is told rightly by both."""
+    one, other = a.quantity, b.quantity
+    plain = a.comparator is Comparator.EQ and b.comparator is Comparator.EQ
+    if plain and one.unit == other.unit and one.decimals == other.decimals and one.half_step:
+        return bool(abs(one.number - other.number) * 10**one.decimals <= 1)
+    return _meet(interval(a), interval(b))
 
 
 def comparable(a: Figure, b: Figure) -> bool:
@@ -113,6 +122,8 @@ def _prices(figure: Figure) -> str:
 
 def agrees(a: Figure, b: Figure) -> bool:
     """Whether the finer print, rounded to the last digit of the coarser, is the coarser (half away from zero)."""
+    if a.quantity.unit == b.quantity.unit and a.quantity.decimals == b.quantity.decimals:
+        return a.quantity.number == b.quantity.number
     if a.quantity.value == b.quantity.value:
         return True
     fine, coarse = sorted((a.quantity, b.quantity), key=lambda q: _step(q.half_step))

@@ -31,6 +31,7 @@ from sct.vietnamese.periods import Period
 from sct.words import _
 
 Rows = models.QuerySet[Observation]
+Cell = tuple[SeriesKey, Period, Transformation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +139,28 @@ def vintages(
     else:
         rows = rows.filter(indicator=series.indicator, area=series.area, breakdown=series.breakdown)
         if period is not None:
-            rows = rows.filter(period=period.code)
+            first, last = period.months
+            rows = rows.filter(first_month=first, last_month=last)
         if transformation is not None:
             rows = rows.filter(transformation=transformation.value)
     return figures_of(rows.order_by("first_month", "last_month", "cell", *_HISTORY))
+
+
+def standing(told: Iterable[Figure]) -> dict[Cell, Figure]:
+    """The current value of each cell among figures already read, by the order of the ledger (`_NEWEST`)."""
+    found: dict[Cell, Figure] = {}
+    for figure in told:
+        if figure.stage.is_actual and not figure.bound:
+            before = found.get(figure.cell)
+            if before is None or _age(before) < _age(figure):
+                found[figure.cell] = figure
+    return found
+
+
+def _age(figure: Figure) -> tuple[bool, date, int, int]:
+    published = figure.published
+    when = (published.last, len(published.text)) if published else (date.min, 0)
+    return "misprint" not in figure.note, *when, figure.id
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,8 @@ class RowReader:
         note = cells.get("note", "")
         return Figure(
             series=SeriesKey(indicator, area, breakdown),
-            period=period,
+            period=period.canonical,
+            written="" if period.canonical == period else period.code,
             transformation=transformation,
             quantity=Quantity(number, unit, decimals),
             stage=Stage.PLAN if cells["measure"] == "target" else stage,

@@ -36,12 +36,12 @@ def _all_granted(person: Person) -> dict[Right, frozenset[str] | None]:
     result: dict[Right, frozenset[str] | None] = {}
     for right in Right:
         areas = [grant.area for grant in grants if right in grant.rights]
-        result[right] = None if "" in areas else frozenset().union(*(_below(area) for area in areas))
+        result[right] = None if "" in areas else frozenset().union(*(below(area) for area in areas))
     return result
 
 
 @cache
-def _below(area: str) -> frozenset[str]:
+def below(area: str) -> frozenset[str]:
     """An area and everything under it."""
     catalogue = load()
     children: dict[str, list[str]] = {}

@@ -65,7 +65,7 @@ def read(given: Mapping[str, str], coverage: Coverage) -> Choice:
     values = dict(params)
     as_of = _day(values[AS_OF]) if AS_OF in values else None
     area = _area(values[AREA], coverage) if AREA in values else coverage.home_area
-    period = Period.parse(values[PERIOD]) if PERIOD in values else Period.of_year(coverage.best_year(area))
+    period = Period.parse(values[PERIOD]).canonical if PERIOD in values else Period.of_year(coverage.best_year(area))
     return Choice(area, period, as_of, params)
 
 
@@ -114,7 +114,7 @@ def choices(choice: Choice, coverage: Coverage) -> Choices:
     groups = [
         (_("Năm"), years),
         (_("Quý của năm {year}").format(year=year), [Period.of_quarter(year, n) for n in range(1, 5)]),
-        (_("Lũy kế năm {year}").format(year=year), [Period.through(year, n) for n in range(2, 12)]),
+        (_("Lũy kế năm {year}").format(year=year), [Period.through(year, n).canonical for n in range(2, 12) if n != 3]),
         (_("Tháng của năm {year}").format(year=year), [Period.of_month(year, n) for n in range(1, 13)]),
     ]
     if choice.period not in [period for _name, periods in groups for period in periods]:

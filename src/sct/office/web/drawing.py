@@ -14,17 +14,17 @@ from sct.words import _
 WIDTH, HEIGHT, EDGE = 110, 28, 3
 
 
-def spark(points: tuple[tuple[int, Fraction], ...], told: str) -> SafeString:
+def spark(points: tuple[tuple[int, float], ...], told: str) -> SafeString:
     """A line over years, gaps in years kept as distance; the last point marked. `told` is its text for readers."""
     if not points:
         return SafeString("")
     first, last = points[0][0], points[-1][0]
     low, high = min(value for _year, value in points), max(value for _year, value in points)
-    wide, tall = max(last - first, 1), (high - low) or Fraction(1)
+    wide, tall = max(last - first, 1), (high - low) or 1.0
 
-    def place(year: int, value: Fraction) -> tuple[float, float]:
+    def place(year: int, value: float) -> tuple[float, float]:
         x = EDGE + (WIDTH - 2 * EDGE) * (year - first) / wide
-        y = HEIGHT - EDGE - (HEIGHT - 2 * EDGE) * float((value - low) / tall)
+        y = HEIGHT - EDGE - (HEIGHT - 2 * EDGE) * (value - low) / tall
         return round(x, 1), round(y, 1)
 
     line = " ".join("{},{}".format(*place(*point)) for point in points)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
-from fractions import Fraction
 from hashlib import sha256
 from typing import Any
 
@@ -263,7 +262,7 @@ def progress(outcome: Outcome) -> SafeString | str:
 
 
 @register.simple_tag
-def spark(points: tuple[tuple[int, Fraction], ...]) -> SafeString:
+def spark(points: tuple[tuple[int, float], ...]) -> SafeString:
     if not points:
         return SafeString("")
     told = _("Các năm {first}–{last}").format(first=points[0][0], last=points[-1][0])

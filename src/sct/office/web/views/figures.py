@@ -11,9 +11,11 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from sct.catalogue import load
-from sct.catalogue.model import Figure, SeriesKey, Transformation
+from sct.catalogue.model import Area, Figure, SeriesKey, Transformation
+from sct.engine import Computed
+from sct.engine.choosing import Cell
 from sct.office.coordination import sources
-from sct.office.coordination.derived import derived
+from sct.office.coordination.derived import derived, sourced
 from sct.office.ledger import queries
 from sct.office.ledger.disagreement import disagree
 from sct.office.web.choice import SiteRequest
@@ -33,7 +35,7 @@ def figure(request: SiteRequest, number: int) -> HttpResponse:
         "excerpt": sources.excerpt(request.user, found),
         "told": _timeline(found, told),
         "conflict": disagree(told),
-        "computed": derived(request.user, load().areas[found.series.area], request.choice.known).get(*found.cell),
+        "computed": _worked(request, load().areas[found.series.area], found.cell),
     }
     return _answer(request, context)
 
@@ -45,9 +47,7 @@ def computed(request: SiteRequest, indicator: str, area: str, period: str, how: 
     if place is None or how not in {t.value for t in Transformation}:
         raise Http404(area)
     key = SeriesKey(indicator, area, request.GET.get("pt", ""))
-    result = derived(request.user, place, request.choice.known).get(
-        key, Period.parse(unquote(period)), Transformation(how)
-    )
+    result = _worked(request, place, (key, Period.parse(unquote(period)), Transformation(how)))
     if result is None:
         raise Http404(indicator)
     context = {
@@ -58,6 +58,11 @@ def computed(request: SiteRequest, indicator: str, area: str, period: str, how: 
         "told": [],
     }
     return _answer(request, context)
+
+
+def _worked(request: SiteRequest, area: Area, cell: Cell) -> Computed | None:
+    found = derived(request.user, area, request.choice.known).get(*cell)
+    return None if found is None else sourced(request.user, found)
 
 
 def _timeline(shown: Figure, told: list[Figure]) -> list[dict[str, Any]]:

@@ -14,6 +14,8 @@ from sct.office.ledger import queries
 from sct.office.web import wording
 from sct.office.web.choice import SiteRequest
 
+ON_A_PAGE = 50
+
 
 @require_safe
 def home(request: SiteRequest) -> HttpResponse:
@@ -36,7 +38,16 @@ def conflicts(request: SiteRequest) -> HttpResponse:
     only = request.GET.get("nam", "")
     if only:
         found = [conflict for conflict in found if str(conflict.cell[1].year) == only]
-    return render(request, "web/conflicts.html", {"conflicts": found, "only": only})
+    page = max(1, int(asked)) if (asked := request.GET.get("trang", "1")).isdigit() else 1
+    start = (page - 1) * ON_A_PAGE
+    context = {
+        "conflicts": found[start : start + ON_A_PAGE],
+        "only": only,
+        "total": len(found),
+        "page": page,
+        "more": len(found) > start + ON_A_PAGE,
+    }
+    return render(request, "web/conflicts.html", context)
 
 
 paths = [

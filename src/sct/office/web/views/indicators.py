@@ -31,6 +31,7 @@ COLUMNS = (
     Transformation.INDEX,
     Transformation.PROGRESS,
 )
+SHOWN = 36  # lines of the table, newest first; the rest on request
 
 
 @require_safe
@@ -65,7 +66,8 @@ def indicator(request: SiteRequest, code: str) -> HttpResponse:
         "page": page,
         "frequencies": [(name, wording.FREQUENCIES[name]()) for name in page.frequencies],
         "frequency": loai,
-        "lines": lines[::-1],
+        "lines": lines[::-1] if "tatca" in request.GET else lines[: -SHOWN - 1 : -1],
+        "more": 0 if "tatca" in request.GET else max(0, len(lines) - SHOWN),
         "columns": columns,
         "how": how,
         "chart": charts.series_chart(key, lines, how, request.choice) if how else None,
@@ -141,8 +143,8 @@ def _known(code: str) -> Indicator | None:
 
 def _parts(request: SiteRequest, entry: Indicator) -> list[tuple[str, str]]:
     """Parts and views of this indicator that have figures here: name and address."""
-    rows = listing.rows(request.user, request.choice.area, request.choice.period, request.choice.known)
-    mine = [row.entry for row in rows if row.entry.parent == entry.code]
+    series = listing.present(request.user, request.choice.area, request.choice.known)
+    mine = [one for one in listing.entries() if one.parent == entry.code and one.series in series]
     return [(wording.name(part), reverse("indicator", args=[part.code]) + request.choice.query()) for part in mine]
 
 

@@ -16,6 +16,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from fractions import Fraction
+from functools import cache
 from itertools import count, islice
 from pathlib import Path
 from threading import Lock
@@ -59,6 +60,7 @@ _READ = (
     "decimals",
     "doubtful",
     "published",
+    "published_basis",
     "published_last",
     "entered",
 )
@@ -72,6 +74,7 @@ _TYPES: dict[str, type[np.generic]] = {
     "comparator": np.int8,
     "bound": np.int8,
     "basis": np.int16,
+    "dated": np.int16,  # how the day of publication is known
     "unit": np.int16,
     "first": np.int32,
     "last": np.int32,
@@ -117,7 +120,7 @@ class Columns:
         self.serial = next(_serial)  # of this reading of the ledger
         self.size = self.saved = 0
         self.stamp: tuple[int, int, datetime | None] = (0, 0, None)
-        self.indicators, self.areas, self.bases, self.units, self.series = (Codes() for _n in range(5))
+        self.indicators, self.areas, self.bases, self.units, self.datings, self.series = (Codes() for _n in range(6))
         self._arrays: dict[str, NDArray[Any]] = {name: np.empty(1024, kind) for name, kind in _TYPES.items()}
         self._odd: dict[int, Fraction] = {}  # numbers without a finite decimal form
         self._touched: dict[int, int] = {}  # indicator → how often the rows of it have moved
@@ -155,9 +158,14 @@ class Columns:
         start, end = self.size, self.size + len(told["id"])
         self._reserve(end)
         into = {name: array[start:end] for name, array in self._arrays.items()}
-        for name, codes in (("indicator", self.indicators), ("area", self.areas), ("basis", self.bases)):
-            into[name][:] = [codes[word] for word in told[name]]
-        into["unit"][:] = [self.units[word] for word in told["unit"]]
+        for name, column, codes in (
+            ("indicator", "indicator", self.indicators),
+            ("area", "area", self.areas),
+            ("basis", "basis", self.bases),
+            ("unit", "unit", self.units),
+            ("dated", "published_basis", self.datings),
+        ):
+            into[name][:] = [codes[word] for word in told[column]]
         keys = zip(told["indicator"], told["breakdown"], told["area"], told["transformation"], strict=True)
         into["series"][:] = [self.series[key] for key in keys]
         for name, column, known in (
@@ -378,7 +386,7 @@ class Columns:
             transformation=HOWS[row["how"]],
             quantity=Quantity(self.exact(position), unit, row["decimals"]),
             stage=STAGES[row["stage"]],
-            origin=_ORIGIN,
+            origin=_origin(self.datings.words[row["dated"]]),
             comparator=COMPARATORS[row["comparator"]],
             bound=BOUNDS[row["bound"]],
             basis=self.bases.words[row["basis"]],
@@ -387,7 +395,11 @@ class Columns:
         )
 
 
-_ORIGIN = Origin("ledger")
+@cache
+def _origin(dated: str) -> Origin:
+    return Origin("ledger", published_basis=dated)
+
+
 _DOUBTFUL, _LENGTHS = 1 << 40, {0: 0, 4: 1, 7: 2, 10: 3}
 
 
@@ -430,8 +442,8 @@ def _microseconds(moment: datetime | str) -> int:
 
 _serial = count()
 _WORTH_SAVING = 20_000  # rows read since the file was written
-_VERSION = 1
-_WORDS = ("indicators", "areas", "bases", "units", "series")
+_VERSION = 2
+_WORDS = ("indicators", "areas", "bases", "units", "datings", "series")
 _known: dict[str, Columns] = {}
 _lock = Lock()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sct.catalogue import load
 from sct.catalogue.model import Adds, Area, Figure, Indicator, SeriesKey, Transformation
-from sct.office.coordination.derived import derived, figures
+from sct.office.coordination.current import Current
 from sct.office.ledger.queries import AsOf
 from sct.office.people.queries import Someone
 from sct.office.plans.models import Target
@@ -19,8 +18,7 @@ from sct.planning import forecasts, rest, season
 from sct.planning.aims import Nature
 from sct.planning.forecasts import Forecast
 from sct.planning.standing import Course, Outlook, Seen, judge
-from sct.reporting.known import Known, Value
-from sct.reporting.phrases import same_days
+from sct.reporting.known import Value
 from sct.reporting.targets import ends_of
 from sct.vietnamese.periods import Period, PeriodKind
 
@@ -66,16 +64,12 @@ class Judged:
 
 
 class Judge:
-    """Judges targets of one area on one day; the figures of the area are gone through once."""
+    """Judges targets of one area on one day; what is known of the area is gone through once."""
 
     def __init__(self, person: Someone, area: Area, as_of: AsOf, today: date) -> None:
         self.today = as_of.published or today
-        mine = figures(person, area, as_of)
-        self.worked: Derived = derived(person, area, as_of)
-        self.known = Known(mine, self.worked)
-        self._years: dict[SeriesKey, set[int]] = defaultdict(set)
-        for figure in mine:
-            self._years[figure.series].add(figure.period.year)
+        self.known = Current(person, area, as_of)
+        self.worked: Derived = self.known.worked
 
     def judged(self, target: Target) -> Judged:
         """The target told against what is known; without an indicator only its own words can tell."""
@@ -94,7 +88,7 @@ class Judge:
     def result(self, target: Target, period: Period) -> tuple[Value | None, Period | None]:
         """What came out in the target's period, else in the longest part of it that is known."""
         series = SeriesKey(target.indicator, target.area, target.breakdown)
-        told = any(period.year <= year <= period.months[1] // 12 for year in self._years.get(series, ()))
+        told = any(period.year <= year <= period.months[1] // 12 for year in self.known.years(series))
         if not told and not self._computable(series):
             return None, None
         dimension = load().unit(target.unit).dimension
@@ -109,7 +103,7 @@ class Judge:
         return series.indicator in load().indicators and bool(load().indicators[series.indicator].formula)
 
     def _periods(self, target: Target, period: Period) -> Iterator[Period]:
-        yield from same_days(period)
+        yield period
         if period.kind is PeriodKind.SPAN:
             if target.nature in (Nature.STOCK.value, Nature.SHARE.value):
                 yield from (Period.of_year(year) for year in range(period.number, period.year - 1, -1))
@@ -117,7 +111,7 @@ class Judge:
         if period.kind is not PeriodKind.YEAR:
             return
         for month in range(11, 0, -1):
-            yield from same_days(Period.through(period.year, month))
+            yield Period.through(period.year, month)
             if target.nature == Nature.STOCK.value:
                 yield Period.of_month(period.year, month)
 
@@ -143,16 +137,14 @@ class Judge:
 
     def _history(self, series: SeriesKey, last: int, how: Transformation) -> dict[int, dict[int, Fraction]]:
         found: dict[int, dict[int, Fraction]] = {}
-        years = {y + more for y in self._years.get(series, ()) for more in (0, 1)}
+        years = {y + more for y in self.known.years(series) for more in (0, 1)}
         for year in sorted(y for y in years if last - YEARS_BACK <= y <= last):
             told: dict[int, Fraction] = {}
             for month in range(1, 13):
                 period = Period.of_year(year) if month == 12 else Period.through(year, month)
-                for at in (*same_days(period), *([Period.of_quarter(year, 1)] if month == 3 else ())):
-                    value = self.known.actual((series, at, how))
-                    if value is not None:
-                        told[month] = value.figure.quantity.value
-                        break
+                value = self.known.actual((series, period, how))
+                if value is not None:
+                    told[month] = value.figure.quantity.value
             if told:
                 found[year] = told
         return found

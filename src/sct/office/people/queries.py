@@ -73,7 +73,7 @@ def may_for(person: Someone, right: Right, area: str, unit: str, *, named: bool 
     return any(
         right in given.rights
         and (given.unit in wanted or given.role == Role.ADMIN)
-        and (not given.area or area in _below(given.area))
+        and (not given.area or area in below(given.area))
         for given in known
     )
 

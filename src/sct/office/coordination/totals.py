@@ -13,9 +13,9 @@ from sct.collecting.boundaries import Carried, Gap, Sides, carried, sides
 from sct.collecting.duties import Unit, units
 from sct.collecting.filling import number_of, with_sums
 from sct.office.collection.queries import sent_values
-from sct.office.coordination.derived import derived, figures
+from sct.office.coordination.derived import derived
+from sct.office.ledger import queries
 from sct.office.ledger.disagreement import interval
-from sct.office.ledger.queries import NOW
 from sct.office.people.models import Right
 from sct.office.people.queries import Someone, require
 from sct.vietnamese.periods import Period, PeriodKind
@@ -122,11 +122,10 @@ def _total(  # noqa: PLR0917 (one field of one period over its units)
         return total
     key = SeriesKey(field.indicator, area.key, field.breakdown)
     when = _period(period, field)
-    worked = derived(person, area).get(key, when, Transformation.LEVEL)
-    said = [f for f in figures(person, area) if f.cell == (key, when, Transformation.LEVEL)]
-    return Total(
-        field, len(texts), len(senders), value, decimals, worked.figure if worked else None, said[0] if said else None
-    )
+    known = derived(person, area)
+    worked = known.get(key, when, Transformation.LEVEL)
+    city = known.reported(key, when, Transformation.LEVEL)
+    return Total(field, len(texts), len(senders), value, decimals, worked.figure if worked else None, city)
 
 
 def _period(period: Period, field: Field) -> Period:
@@ -164,7 +163,7 @@ def bridge(person: Someone, indicator: str, breakdown: str, *, new: bool, kind: 
     both = sides(catalogue, catalogue.home)
     found = [
         f
-        for f in figures(person, catalogue.areas[catalogue.home], NOW)
+        for f in queries.current(person, indicators=[indicator], areas=both.touching.keys())
         if (f.series.indicator, f.series.breakdown) == (indicator, breakdown)
         and f.transformation is Transformation.LEVEL
         and f.period.kind is kind

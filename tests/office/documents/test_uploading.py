@@ -72,7 +72,7 @@ def test_two_articles_that_differ_are_two_vintages_and_both_pages_show_it(chuyen
     [
         ("trong.txt", b"", "empty-file"),
         ("anh.docx", b"\x89PNG\r\n\x1a\n....", None),
-        ("bao-cao.pdf", b"%PDF-1.7 ...", "pdf-not-yet"),
+        ("bao-cao.pdf", b"%PDF-1.7 ...", "damaged-file"),
     ],
 )
 def test_what_cannot_be_read_changes_nothing(chuyen_vien, name, data, code):

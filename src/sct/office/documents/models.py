@@ -21,12 +21,13 @@ class Document(AppendOnly):
     name = models.CharField(max_length=255)  # of the file
     title = models.CharField(max_length=500, blank=True)
     url = models.CharField(max_length=1000, blank=True)
-    kind = models.CharField(max_length=8)  # txt | docx | html
+    kind = models.CharField(max_length=8)  # txt | docx | html | pdf | doc | odt | rtf
     sha256 = models.CharField(max_length=64, db_index=True)
     identity = models.CharField(max_length=110, unique=True)  # area and sha256: the same bytes once an area
     size = models.BigIntegerField()
     text = models.TextField()
-    segments = models.JSONField()  # [[start, end, place, role], …]
+    segments = models.JSONField()  # [[start, end, place, role, level, mark], …]
+    tables = models.JSONField(null=True)  # see `rows.tables_of`; None for documents from before tables were kept
     published = models.CharField(max_length=10, blank=True)  # 2020, 2020-09 or 2020-09-21
     published_basis = models.CharField(max_length=12, blank=True)  # told | printed
     area = models.CharField(max_length=40)  # key: who may see and decide
@@ -156,3 +157,23 @@ class Operand(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.finding_id}/{self.position}"
+
+
+class Keeping(AppendOnly):
+    """A finding that a person lets stand, with the reason (giữ nguyên, vì …); `undoes` names the one taken back.
+
+    `key` is that of `sct.reporting.findings.key_of`: it tells the check and the keys and values of all operands, so
+    the keeping holds until one of them changes. Nothing of the words of a draft is in it.
+    """
+
+    key = models.CharField(max_length=64, db_index=True)
+    check_code = models.CharField(max_length=4)
+    verdict = models.CharField(max_length=16)
+    area = models.CharField(max_length=40)  # key: whose decision it is
+    reason = models.CharField(max_length=500, blank=True)
+    who = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    undoes = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="undone")
+
+    def __str__(self) -> str:
+        return f"{self.check_code} {self.key[:12]}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
@@ -67,8 +68,17 @@ class LedgerOf:
         return found.series[0] if found else indicator
 
 
-def run(person: Person, document: Document) -> Proofing:
-    """Proof a document and keep what was found; called inside the transaction of an action."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A proofing that is not kept: the statements with mended fields, the findings, and the row of each statement."""
+
+    statements: list[ReadStatement]
+    findings: list[Found]
+    rows: dict[int, Statement]  # by identity of the statement, those of other documents too
+
+
+def look(person: Someone, document: Document) -> Look:
+    """Proof a document against the ledger and the documents of today, without keeping anything."""
     rows = list(document.statements.order_by("position"))
     beside = _same_facts(person, document, rows)
     fields = mended_fields([*rows, *(row for _other, told in beside for row in told)])
@@ -80,8 +90,13 @@ def run(person: Person, document: Document) -> Proofing:
         others.append((document_of(other), statements))
     shelf = LedgerOf(person, without=document.pk)
     shelf.prepare(kit)
-    findings = proof(document_of(document), kit, load(), shelf, others)
-    return _keep(person, document, findings, by_row, kit)
+    return Look(kit, proof(document_of(document), kit, load(), shelf, others), by_row)
+
+
+def run(person: Person, document: Document) -> Proofing:
+    """Proof a document and keep what was found; called inside the transaction of an action."""
+    found = look(person, document)
+    return _keep(person, document, found.findings, found.rows, found.statements)
 
 
 def _in_kit(

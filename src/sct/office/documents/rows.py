@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
 from sct.catalogue.statement import Document as ReadDocument
 from sct.catalogue.statement import Segment
 from sct.catalogue.statement import Statement as ReadStatement
+from sct.catalogue.table import Cell, Table
 from sct.office.documents.models import Document, Statement
 from sct.office.ledger.figures import exact, printed
 from sct.vietnamese.quantities import Quantity, Unit
 
+_OF_TABLE = (
+    "place",
+    "rows",
+    "columns",
+    "head_rows",
+    "label_columns",
+    "unit_rows",
+    "note_rows",
+    "title",
+    "unit",
+    "notes",
+)
+_OF_CELL = ("row", "column", "start", "end", "place", "rows", "columns")
 # Fields of a statement that are the same in the row and in the kit.
 _SAME = ("quote", "start", "end", "subject", "measure", "unit", "comparator", "status", "place")
 _EMPTY_IS_NONE = ("period", "baseline", "area")
@@ -22,7 +36,31 @@ _MATCH = ("indicator", "breakdown", "area_key", "unmatched")
 def document_of(row: Document) -> ReadDocument:
     """The document as the reader gave it; its name in findings is what people call it."""
     segments = tuple(Segment(*fields) for fields in row.segments)
-    return ReadDocument(str(row), row.kind, row.text, segments, row.published or None, row.sha256)
+    tables = tables_of(row.tables or [])
+    return ReadDocument(str(row), row.kind, row.text, segments, row.published or None, row.sha256, tables)
+
+
+def tables_as_json(tables: Iterable[Table]) -> list[dict[str, Any]]:
+    """Tables as the row of a document keeps them."""
+    return [
+        {
+            **{name: getattr(table, name) for name in _OF_TABLE},
+            "cells": [[getattr(cell, name) for name in _OF_CELL] for cell in table.cells],
+        }
+        for table in tables
+    ]
+
+
+def tables_of(kept: Iterable[Mapping[str, Any]]) -> tuple[Table, ...]:
+    """Tables from what the row of a document keeps."""
+    made = []
+    for one in kept:
+        fields = {name: one[name] for name in _OF_TABLE}
+        fields |= {name: tuple(one[name]) for name in ("unit_rows", "note_rows", "title", "unit")}
+        fields["notes"] = tuple((start, end) for start, end in one["notes"])
+        cells = tuple(Cell(**dict(zip(_OF_CELL, values, strict=True))) for values in one["cells"])
+        made.append(Table(cells=cells, **fields))
+    return tuple(made)
 
 
 def statement_row(document: Document, position: int, statement: ReadStatement) -> Statement:

@@ -18,7 +18,7 @@ from sct.errors import Place, UserError
 from sct.office.documents import files
 from sct.office.documents.models import Document, Statement
 from sct.office.documents.proofed import run
-from sct.office.documents.rows import statement_row
+from sct.office.documents.rows import statement_row, tables_as_json
 from sct.office.people import audit
 from sct.office.people.models import Person, Right
 from sct.office.people.queries import granted, narrowed, require
@@ -43,14 +43,14 @@ def upload(
     The same bytes twice give the existing document. `published` (2020, 2020-09 or 2020-09-21) is else taken from the
     date line that the document prints, if it prints one.
     """
-    _require_size(data, name)
+    require_size(data, name)
     told = PartialDate(published.strip()).text if published and published.strip() else ""
     sha256 = files.digest(data)
     before = narrowed(person, Document.objects.filter(sha256=sha256)).first()
     if before is not None:
         return _existing(person, before)
-    read, statements = _read(data, name, told)
-    area = _area(person, statements)
+    read, statements = opened(data, name, told)
+    area = area_of(person, statements)
     files.keep(data)
     with transaction.atomic():
         audit.lock()
@@ -65,7 +65,7 @@ def upload(
     return Uploaded(row)
 
 
-def _require_size(data: bytes, name: str) -> None:
+def require_size(data: bytes, name: str) -> None:
     limit = settings.UPLOAD_LIMIT
     if len(data) > limit:
         raise UserError(
@@ -83,7 +83,8 @@ def _existing(person: Person, row: Document) -> Uploaded:
     return Uploaded(row, already=True, message=message)
 
 
-def _read(data: bytes, name: str, told: str) -> tuple[ReadDocument, list[ReadStatement]]:
+def opened(data: bytes, name: str, told: str) -> tuple[ReadDocument, list[ReadStatement]]:
+    """A file read, with its day of publication as told or printed; raises `UserError` for what cannot be read."""
     from sct.reading import open_document
     from sct.reading import read as read_statements
     from sct.reading.furniture import printed_date
@@ -94,7 +95,7 @@ def _read(data: bytes, name: str, told: str) -> tuple[ReadDocument, list[ReadSta
     return document, read_statements(document, document.published, load())
 
 
-def _area(person: Person, statements: Sequence[ReadStatement]) -> str:
+def area_of(person: Person, statements: Sequence[ReadStatement]) -> str:
     """Whose document it is: the area most statements are about, among those where the person may record."""
     areas = granted(person, Right.RECORD)
     counted = Counter(statement.area_key for statement in statements if statement.area_key)
@@ -120,7 +121,8 @@ def _row(person: Person, read: ReadDocument, area: str, *, title: str, url: str,
         identity=Document.identity_of(area, read.sha256),
         size=size,
         text=read.text,
-        segments=[[s.start, s.end, s.place, s.role] for s in read.segments],
+        segments=[[s.start, s.end, s.place, s.role, s.level, s.mark] for s in read.segments],
+        tables=tables_as_json(read.tables),
         published=read.published or "",
         published_basis=("told" if told else "printed") if read.published else "",
         area=area,

@@ -22,6 +22,7 @@ from sct.office.people.models import Right
 from sct.office.people.queries import may
 from sct.office.web import marked
 from sct.office.web.choice import SiteRequest
+from sct.office.web.given import given_files
 from sct.proofing.account import reason_words
 from sct.words import _
 
@@ -49,10 +50,10 @@ def documents(request: SiteRequest) -> HttpResponse:
 def _upload(request: SiteRequest) -> HttpResponse:
     """Each file by itself: those that can be read go in, the others are named with what is wrong."""
     done, refused = [], []
-    for file in request.FILES.getlist("tep"):
+    published, url = request.POST.get("cong_bo", ""), request.POST.get("url", "")
+    for name, data in _files(request):
         try:
-            name, published = file.name or "", request.POST.get("cong_bo", "")
-            done.append(actions.upload(request.user, name, file.read(), published, url=request.POST.get("url", "")))
+            done.append(actions.upload(request.user, name, data, published, url=url))
         except UserError as error:
             refused.append(error.sentence())
     if not done and not refused:
@@ -75,6 +76,13 @@ def _upload(request: SiteRequest) -> HttpResponse:
     return HttpResponseRedirect(_address(request, "documents"))
 
 
+def _files(request: SiteRequest) -> list[tuple[str, bytes]]:
+    try:
+        return given_files(request)
+    except UserError:
+        return []
+
+
 @require_safe
 def document(request: SiteRequest, number: int) -> HttpResponse:
     page = queries.document(request.user, number)
@@ -82,7 +90,7 @@ def document(request: SiteRequest, number: int) -> HttpResponse:
     chosen = next((view for view in page.statements if str(view.pk) == asked), None) or _first(page)
     context = {
         "page": page,
-        "blocks": marked.blocks(page),
+        "parts": marked.parts(page, chosen.pk if chosen else 0, request.choice.query()),
         "ids": " ".join(str(view.pk) for view in page.statements),
         "problems": [finding for finding in page.findings if finding.is_problem],
         "others": [finding for finding in page.findings if not finding.is_problem],

@@ -170,5 +170,5 @@
     clearTimeout(notice.timer);
     if (notice.childNodes.length) notice.timer = setTimeout(() => notice.replaceChildren(), 9000);
   }).observe(notice, { childList: true });
-  all("[data-print]").forEach((button) => button.addEventListener("click", () => window.print()));
+  document.addEventListener("click", (event) => { if (event.target.closest("[data-print]")) window.print(); });
 })();

@@ -1,0 +1,50 @@
+"""Tags of documents as they look: words with the marks in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django import template
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from sct.office.web.paper import Piece
+from sct.words import _
+
+register = template.Library()
+SIGNS = {"✕": lambda: _("lỗi"), "!": lambda: _("nghi"), "→": lambda: _("gợi ý")}
+
+
+@register.simple_tag
+def words(pieces: Iterable[Piece], show: str = "show") -> SafeString:
+    """Text with its marks: links that show the statement (`show`) or lead to the finding (`mark`)."""
+    return mark_safe("".join(_piece(piece, show) for piece in pieces))  # noqa: S308 (each piece is escaped)
+
+
+def _piece(piece: Piece, show: str) -> str:
+    mark = piece.mark
+    if mark is None:
+        return escape(piece.text)
+    name = format_html(' id="s{}"', mark.key) if piece.first else ""
+    here = mark_safe(' aria-current="true"') if mark.here else ""
+    note = _note(mark.sign, mark.note) if piece.last and mark.note else ""
+    if show == "show" or mark.note:
+        return format_html(
+            '<a class="s {}"{} data-{}="{}" href="{}"{}>{}{}</a>',
+            *(mark.css, name, show, mark.key, mark.href, here, piece.text, note),
+        )
+    return format_html('<span class="s {}"{} data-mark="{}">{}</span>', mark.css, name, mark.key, piece.text)
+
+
+def _note(sign: str, note: str) -> SafeString:
+    """The number of the finding, its sign before it, and the sign's word for those who hear the page."""
+    told = SIGNS[sign]() if sign in SIGNS else ""
+    spoken = format_html('<span class="unseen"> ({} {})</span>', told, note) if told else ""
+    hidden = mark_safe(' aria-hidden="true"') if told else ""
+    return format_html("<sup{}>{}{}</sup>{}", hidden, sign, note, spoken)
+
+
+@register.filter
+def seconds(value: float) -> str:
+    """0,3 giây."""
+    return _("{n} giây").format(n=f"{value:.1f}".replace(".", ","))

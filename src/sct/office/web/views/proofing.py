@@ -1,0 +1,206 @@
+"""Soát số liệu: drafts are dropped or pasted, proofed and forgotten; stored documents are proofed as of now."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.http import content_disposition_header
+from django.utils.text import get_valid_filename
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from sct.errors import UserError
+from sct.office.documents import drafts, keeping, queries
+from sct.office.documents.drafts import Draft, Proofed
+from sct.office.people.models import Right
+from sct.office.people.queries import may
+from sct.office.web import proofed
+from sct.office.web.choice import SiteRequest
+from sct.office.web.given import given_files
+from sct.proofing import Finding, Verdict
+from sct.reporting.commented import Change, Remark
+from sct.reporting.findings import VERDICTS, as_json, message_of, sarif
+from sct.reporting.mending import plain_text, word_file
+from sct.words import _
+
+KINDS = ("word", "sach", "chu", "json", "sarif")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def proofing(request: SiteRequest) -> HttpResponse:
+    """The page; a POST proofs what was dropped or pasted and answers with what came of it. Nothing is kept."""
+    context: dict[str, Any] = {"lines": queries.documents(request.user, limit=8)}
+    if request.method == "POST":
+        try:
+            context |= _context(request, drafts.proof_files(request.user, given_files(request), _told(request)))
+        except UserError as error:
+            context["wrong"] = error.sentence()
+        if request.htmx:
+            return render(request, "web/parts/proofed.html", context, status=422 if "wrong" in context else 200)
+    return render(request, "web/proofing.html", context, status=422 if "wrong" in context else 200)
+
+
+@require_safe
+def proof_document(request: SiteRequest, number: int) -> HttpResponse:
+    """A stored document, proofed now."""
+    found = drafts.proof_stored(request.user, number)
+    context = {**_context(request, found), "stored": number}
+    return render(request, "web/proof_document.html", context)
+
+
+def _context(request: SiteRequest, found: Proofed) -> dict[str, Any]:
+    return {"view": proofed.view(found), "may_record": bool(found.area) and may(request.user, Right.RECORD, found.area)}
+
+
+def _told(request: SiteRequest) -> str:
+    return str(request.POST.get("cong_bo", "")).strip()
+
+
+# -- what is taken away --------------------------------------------------------------------------------------------
+
+
+@require_POST
+def take(request: SiteRequest, kind: str) -> HttpResponse:
+    """The draft again with comments (word, sach), its mended text (chu), or the findings (json, sarif)."""
+    try:
+        return _taken(request, drafts.proof_files(request.user, given_files(request), _told(request)), kind)
+    except UserError as error:
+        return render(request, "web/proofing.html", {"wrong": error.sentence(), "lines": []}, status=422)
+
+
+@require_POST
+def take_document(request: SiteRequest, number: int, kind: str) -> HttpResponse:
+    """The same of a stored document."""
+    return _taken(request, drafts.proof_stored(request.user, number), kind)
+
+
+def _taken(request: SiteRequest, found: Proofed, kind: str) -> HttpResponse:
+    if kind not in KINDS:
+        raise Http404(kind)
+    if not found.drafts:
+        raise UserError("nothing-read", "; ".join(found.refused) or _("Không đọc được tệp nào"))
+    if kind == "json":
+        told = json.dumps([as_json(finding) for finding in found.findings], ensure_ascii=False, indent=1)
+        return _download(told.encode(), "phat-hien.json", "application/json")
+    if kind == "sarif":
+        log = json.dumps(sarif(found.findings), ensure_ascii=False, indent=1)
+        return _download(log.encode(), "phat-hien.sarif", "application/sarif+json")
+    number = _number(request.POST.get("van_ban", "0"), len(found.drafts))
+    draft = found.drafts[number]
+    changes = _changes(str(request.POST.get("sua", "")), number)
+    stem = draft.document.name.rpartition(".")[0] or draft.document.name
+    if kind == "chu":
+        return _download(
+            plain_text(draft.document, changes).encode(), f"{stem}-da-sua.txt", "text/plain; charset=utf-8"
+        )
+    remarks = _remarks(found, draft) if kind == "word" else []
+    made = word_file(draft.data, draft.document, remarks, changes, at=datetime.now(UTC), tracked=kind == "word")
+    ending = "soat" if kind == "word" else "da-sua"
+    return _download(made, f"{stem}-{ending}.docx", _DOCX)
+
+
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def _number(text: str | None, count: int) -> int:
+    number = int(text) if text and text.isascii() and text.isdecimal() and len(text) < 5 else 0
+    return number if number < count else 0
+
+
+def _changes(text: str, number: int) -> list[Change]:
+    """What the officer mended on the page: [[document, start, end, words], …]."""
+    try:
+        listed = json.loads(text) if text.strip() else []
+        return [
+            Change(int(start), int(end), str(words)[:200])
+            for document, start, end, words in listed
+            if int(document) == number and 0 <= int(start) < int(end)
+        ]
+    except (ValueError, TypeError) as error:
+        raise UserError("bad-changes", _("Không hiểu các chỗ đã sửa"), value=text[:40]) from error
+
+
+def _remarks(found: Proofed, draft: Draft) -> list[Remark]:
+    """A comment for each finding that somebody should look at, at its claim; kept ones are left out."""
+    own = {id(statement) for statement in draft.statements}
+    made = []
+    for finding, key in zip(found.findings, found.keys, strict=True):
+        claim = next((s for s in finding.statements if id(s) in own), None)
+        if claim is None or key in found.keepings or finding.verdict in (Verdict.HOLDS, Verdict.UNCHECKED):
+            continue
+        made.append(Remark(claim.start, claim.end, remark_words(finding)))
+    return made
+
+
+def remark_words(finding: Finding) -> str:
+    """A comment in Word: verdict, what was found, the arithmetic."""
+    lines = [f"{VERDICTS[finding.verdict]} ({finding.check}): {message_of(finding)}"]
+    if finding.arithmetic:
+        lines.append(_("Phép tính: {line}").format(line=finding.arithmetic))
+    return "\n".join(lines)
+
+
+def _download(body: bytes, name: str, kind: str) -> HttpResponse:
+    safe = get_valid_filename(name)
+    headers = {
+        "Content-Disposition": content_disposition_header(True, safe) or "attachment",
+        "Cache-Control": "no-store",
+    }
+    return HttpResponse(body, content_type=kind, headers=headers)
+
+
+# -- letting a finding stand ---------------------------------------------------------------------------------------
+
+
+@require_POST
+def keep(request: SiteRequest) -> HttpResponse:
+    """Giữ nguyên, vì …: answers with what then stands in the card."""
+    given = {name: str(request.POST.get(name, "")) for name in ("key", "check", "verdict", "area")}
+    context: dict[str, Any] = {"given": given, "may_record": True, "keeping": None}
+    try:
+        reason = str(request.POST.get("ly_do", ""))
+        row = keeping.keep(
+            request.user,
+            given["key"],
+            check=given["check"],
+            verdict=given["verdict"],
+            area=given["area"],
+            reason=reason,
+        )
+        context["keeping"] = row
+    except UserError as error:
+        context["wrong"] = error.sentence()
+    return _stand(request, context)
+
+
+@require_POST
+def take_back(request: SiteRequest, number: int) -> HttpResponse:
+    """Hoàn tác: the finding is open again."""
+    context: dict[str, Any] = {"may_record": True, "keeping": None, "given": {}}
+    try:
+        row = keeping.take_back(request.user, number)
+        context["given"] = {"key": row.key, "check": row.check_code, "verdict": row.verdict, "area": row.area}
+    except UserError as error:
+        context["wrong"] = error.sentence()
+    return _stand(request, context)
+
+
+def _stand(request: SiteRequest, context: dict[str, Any]) -> HttpResponse:
+    wrong = "wrong" in context
+    if not request.htmx:
+        return HttpResponseRedirect(reverse("proofing") + request.choice.query())
+    return render(request, "web/parts/stand.html", context, status=422 if wrong else 200)
+
+
+paths = [
+    path("soat/", proofing, name="proofing"),
+    path("soat/lay/<slug:kind>/", take, name="proofing-take"),
+    path("soat/giu/", keep, name="finding-keep"),
+    path("soat/giu/<int:number>/hoan-tac/", take_back, name="finding-take-back"),
+    path("van-ban/<int:number>/soat/", proof_document, name="proof-document"),
+    path("van-ban/<int:number>/soat/lay/<slug:kind>/", take_document, name="proof-document-take"),
+]

@@ -1,0 +1,163 @@
+"""Soát số liệu: drafts are proofed and forgotten; findings are kept with a reason; papers come back as Word."""
+
+import io
+import json
+
+import docx as python_docx
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from sct.office.documents.models import Document, Keeping, Statement
+from sct.office.people.models import AuditEntry
+from sct.reading import open_document
+
+DRAFT = (
+    "Năm 2024, kim ngạch xuất khẩu của Hà Nội ước đạt 18,9 tỷ USD, tăng 11,9% so với năm 2023. "
+    "Ngành công nghiệp đóng góp 0,82% điểm phần trăm vào mức tăng chung của GRDP năm 2024. "
+    "Khởi công 43 cụm công nghiệp, trong đó hoàn thành ít nhất 20 cụm."
+)
+
+
+@pytest.fixture
+def proof(lan):
+    def post(text=DRAFT, name="du-thao.txt", htmx=True, address="/soat/", **fields):
+        file = SimpleUploadedFile(name, text if isinstance(text, bytes) else text.encode())
+        headers = {"HX-Request": "true"} if htmx else {}
+        return lan.post(address, {"tep": file, **fields}, headers=headers)
+
+    return post
+
+
+def word(text=DRAFT):
+    made = python_docx.Document()
+    made.add_heading("Dự thảo", 1)
+    made.add_paragraph(text)
+    grid = made.add_table(2, 2, style="Table Grid")
+    for place, words in enumerate(("Chỉ tiêu", "Năm 2024", "Chợ", "17,5")):
+        grid.cell(place // 2, place % 2).text = words
+    stream = io.BytesIO()
+    made.save(stream)
+    return stream.getvalue()
+
+
+def test_a_draft_is_proofed_and_nothing_of_it_is_kept(proof, read, words):
+    before = AuditEntry.objects.count()
+    page = read(proof())
+    assert "43 cụm công nghiệp" in words(page.xpath('//article[contains(@class,"paper")]')[0])
+    [wrong] = page.xpath('//section[@data-verdict="loi"]')
+    assert "0,82" in words(wrong)
+    assert Document.objects.count() == Statement.objects.count() == Keeping.objects.count() == 0
+    assert AuditEntry.objects.count() == before
+
+
+def test_the_account_says_what_was_read_compared_and_left(proof, read, words):
+    told = words(read(proof()).xpath('//div[@class="account"]')[0])
+    assert "5 số liệu đọc được" in told and "không cùng đúng được" in told and "chưa có gì để so" in told
+
+
+def test_marks_do_not_speak_by_colour_alone(proof, read, words):
+    page = read(proof())
+    [mark] = page.xpath('//article//a[contains(@class,"wrong-mark")]')
+    assert words(mark.xpath("sup")[0]).startswith("✕") and "lỗi" in words(mark)
+    assert page.xpath(f'//section[@id="{mark.get("href")[1:]}"]/@data-claim') == [mark.get("data-mark")]
+
+
+def test_pasted_words_and_tables_are_proofed(lan, read, words):
+    page = read(lan.post("/soat/", {"chu": DRAFT}, headers={"HX-Request": "true"}))
+    assert page.xpath('//section[@data-verdict="loi"]')
+    table = "<p>Bảng 1</p><table><tr><th>Tên</th><th>Năm 2024</th></tr><tr><td>Chợ</td><td>17,5</td></tr></table>"
+    page = read(lan.post("/soat/", {"chu": "Tên Năm 2024", "trang_dan": table}, headers={"HX-Request": "true"}))
+    assert [words(cell) for cell in page.xpath("//article//td | //article//tbody//th")] == ["Chợ", "17,5"]
+
+
+def test_nothing_given_and_unreadable_files_are_said_in_one_sentence(lan, proof, read, words):
+    answer = lan.post("/soat/", {"chu": "  "}, headers={"HX-Request": "true"})
+    assert answer.status_code == 422 and "Chưa có gì để soát" in answer.content.decode()
+    page = read(proof(b"%PDF-1.7 x", "a.pdf"))
+    assert "a.pdf" in words(page.xpath('//p[@role="alert"]')[0])
+
+
+def test_a_finding_kept_with_a_reason_stays_kept_until_an_operand_changes(lan, proof, read, words):
+    def finding(text=DRAFT):
+        return read(proof(text)).xpath('//section[@data-verdict="loi"]')[0]
+
+    def fields(card):
+        return {name: card.xpath(f'.//input[@name="{name}"]/@value')[0] for name in ("key", "check", "verdict", "area")}
+
+    given = fields(finding())
+    refused = lan.post("/soat/giu/", {**given, "ly_do": " "}, headers={"HX-Request": "true"})
+    assert refused.status_code == 422 and Keeping.objects.count() == 0
+    answer = lan.post("/soat/giu/", {**given, "ly_do": "theo văn bản gốc"}, headers={"HX-Request": "true"})
+    assert "theo văn bản gốc" in answer.content.decode()
+    assert AuditEntry.objects.filter(action="documents.keep").count() == 1
+    kept = finding("Dự thảo lần hai.\n" + DRAFT)
+    assert "kept" in kept.get("class") and "theo văn bản gốc" in words(kept)
+    changed = finding(DRAFT.replace("0,82%", "0,83%"))
+    assert "kept" not in changed.get("class")
+    number = Keeping.objects.get().pk
+    lan.post(f"/soat/giu/{number}/hoan-tac/", headers={"HX-Request": "true"})
+    assert "kept" not in finding().get("class")
+    assert Keeping.objects.count() == 2  # taken back by one more row
+
+
+def test_nobody_keeps_a_finding_where_he_may_not_record(client, nguoi_ngoai, proof, read):
+    card = read(proof()).xpath('//section[@data-verdict="loi"]')[0]
+    given = {name: card.xpath(f'.//input[@name="{name}"]/@value')[0] for name in ("key", "check", "verdict", "area")}
+    client.force_login(nguoi_ngoai)
+    answer = client.post("/soat/giu/", {**given, "ly_do": "tôi muốn"}, headers={"HX-Request": "true"})
+    assert answer.status_code in (403, 404, 422) and Keeping.objects.count() == 0
+
+
+def test_the_word_file_comes_back_with_comments_and_mended_figures(proof):
+    data = word()
+    text = open_document(data, "a.docx").text
+    at = text.index("0,82% điểm phần trăm")
+    change = json.dumps([[0, at, at + len("0,82% điểm phần trăm"), "0,82 điểm phần trăm"]])
+    answer = proof(data, "du-thao.docx", htmx=False, address="/soat/lay/word/", van_ban="0", sua=change)
+    assert answer.status_code == 200 and "du-thao-soat.docx" in answer.headers["Content-Disposition"]
+    made = python_docx.Document(io.BytesIO(answer.content))
+    assert any("LỖI" in comment.text for comment in made.comments)
+    assert "0,82 điểm phần trăm" in open_document(answer.content, "a.docx").text
+    clean = proof(data, "du-thao.docx", htmx=False, address="/soat/lay/sach/", sua=change)
+    assert not list(python_docx.Document(io.BytesIO(clean.content)).comments)
+    plain = proof(DRAFT, htmx=False, address="/soat/lay/chu/")
+    assert plain.content.decode() == DRAFT
+
+
+def test_machines_get_json_and_sarif(proof):
+    found = json.loads(proof(htmx=False, address="/soat/lay/json/").content)
+    assert {"LỖI"} <= {one["verdict"] for one in found}
+    log = json.loads(proof(htmx=False, address="/soat/lay/sarif/").content)
+    assert log["version"] == "2.1.0" and log["runs"][0]["results"]
+
+
+def test_a_draft_is_kept_when_the_officer_says_so(lan, proof):
+    answer = proof(htmx=False, address="/van-ban/")
+    assert answer.status_code == 302 and Document.objects.count() == 1
+    lan.post("/van-ban/", {"chu": "Năm 2024, Hà Nội có 43 cụm công nghiệp."})
+    assert Document.objects.count() == 2
+
+
+def test_a_stored_document_is_proofed_as_of_now_with_its_tables(lan, proof, read, words):
+    target = proof(word(), "du-thao.docx", htmx=False, address="/van-ban/").headers["Location"]
+    number = Document.objects.get().pk
+    page = read(lan.get(f"/van-ban/{number}/soat/"))
+    assert page.xpath('//section[@data-verdict="loi"]')
+    assert [words(cell) for cell in page.xpath("//article//table//td")] == ["17,5"]
+    assert read(lan.get(target)).xpath('//article//table//th[@scope="col"]')
+    answer = lan.post(f"/van-ban/{number}/soat/lay/word/")
+    assert list(python_docx.Document(io.BytesIO(answer.content)).comments)
+
+
+def test_what_a_stranger_may_not_see_is_not_proofed_for_him(client, proof, nguoi_ngoai):
+    proof(htmx=False, address="/van-ban/")
+    client.force_login(nguoi_ngoai)
+    number = Document.objects.get().pk
+    assert client.get(f"/van-ban/{number}/soat/").status_code == 404
+    assert client.post(f"/van-ban/{number}/soat/lay/json/").status_code == 404
+
+
+def test_a_long_draft_asks_the_database_as_often_as_a_short_one(lan, proof, django_assert_max_num_queries):
+    proof()
+    with django_assert_max_num_queries(24):
+        proof(DRAFT * 12)

@@ -6,7 +6,7 @@ Nothing of a draft is written anywhere: no file, no statement, no finding, no en
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 from sct.catalogue import load
@@ -22,7 +22,6 @@ from sct.office.documents.uploading import area_of, opened, require_size
 from sct.office.people.models import Person, Right
 from sct.office.people.queries import granted
 from sct.proofing import Account, Finding, account, proof_together
-from sct.reporting.findings import key_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,23 +89,13 @@ def proof_stored(person: Person, number: int) -> Proofed:
     proofed = _proofed(person, [draft], found.findings, began, ())
     own = {id(statement) for statement in found.statements}
     elsewhere = {key: (kept.document_id, kept.pk) for key, kept in found.rows.items() if key not in own}
-    return Proofed(
-        proofed.drafts,
-        proofed.findings,
-        proofed.keys,
-        proofed.keepings,
-        proofed.account,
-        row.area,
-        proofed.seconds,
-        (),
-        elsewhere,
-    )
+    return replace(proofed, area=row.area, elsewhere=elsewhere)
 
 
 def _proofed(
     person: Person, drafts: Sequence[Draft], findings: Sequence[Finding], began: float, refused: tuple[str, ...]
 ) -> Proofed:
-    keys = tuple(key_of(finding) for finding in findings)
+    keys = tuple(finding.key for finding in findings)
     read = [statement for draft in drafts for statement in draft.statements]
     area = area_of(person, read) if granted(person, Right.RECORD) != frozenset() else ""
     return Proofed(

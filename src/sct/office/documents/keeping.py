@@ -17,7 +17,7 @@ from sct.office.people.queries import Someone, narrowed, require
 from sct.proofing import Verdict, checks
 from sct.words import _
 
-_KEY = re.compile(r"[0-9a-f]{64}")
+_KEY = re.compile(r"C\d{1,3}-[0-9a-f]{20}")
 
 
 def kept(person: Someone, keys: Iterable[str]) -> dict[str, Keeping]:

@@ -162,7 +162,7 @@ class Operand(AppendOnly):
 class Keeping(AppendOnly):
     """A finding that a person lets stand, with the reason (giữ nguyên, vì …); `undoes` names the one taken back.
 
-    `key` is that of `sct.reporting.findings.key_of`: it tells the check and the keys and values of all operands, so
+    `key` is that of `sct.proofing.Finding`: it tells the check and the keys and values of all operands, so
     the keeping holds until one of them changes. Nothing of the words of a draft is in it.
     """
 

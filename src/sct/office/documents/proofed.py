@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils import timezone
 from sct.catalogue import load
 from sct.catalogue.model import Figure, SeriesKey, Transformation
 from sct.catalogue.statement import Statement as ReadStatement
+from sct.errors import UserError
 from sct.office.documents.figures import DOCUMENT
 from sct.office.documents.models import Document, Finding, Operand, Proofing, Statement
 from sct.office.documents.rows import document_of, statement_of
@@ -21,51 +23,74 @@ from sct.office.people.models import Person
 from sct.office.people.queries import Someone, narrowed
 from sct.proofing import Finding as Found
 from sct.proofing import Verdict, account, proof
+from sct.proofing.keys import alike
 from sct.vietnamese.periods import Period
 
 _BESIDE = 30  # documents of the same facts, newest first
 
 
 class LedgerOf:
-    """The ledger as proofing asks it: every vintage of a cell that the person may see, one query a series at most.
+    """The ledger as proofing asks it: every vintage of a cell that the person may see, in few queries.
 
-    `without` is the number of a document whose own figures are left out: a document does not prove itself.
+    The periods that the statements tell, and those right before them, are fetched for all series at once; what a check
+    asks beyond them costs one query a series. `without` is the number of a document whose own figures are left out: a
+    document does not prove itself.
     """
 
     def __init__(self, person: Someone, without: int | None = None) -> None:
         self.person = person
         self.without = "" if without is None else str(without)
-        self._series: dict[SeriesKey, dict[tuple[Period, Transformation], list[Figure]]] = {}
+        self._periods: frozenset[str] = frozenset()
+        self._near: set[SeriesKey] = set()
+        self._whole: set[SeriesKey] = set()
+        self._cells: dict[tuple[SeriesKey, Period, Transformation], list[Figure]] = defaultdict(list)
 
     def prepare(self, statements: Iterable[ReadStatement]) -> None:
-        """Fetch the series of these statements in one query."""
-        named = [s for s in statements if s.indicator and s.area_key]
-        indicators = {code for s in named for code in (s.indicator, self._kept_under(s.indicator))}
-        areas = {s.area_key for s in named}
-        for statement in named:
-            for code in (statement.indicator, self._kept_under(statement.indicator)):
-                self._series.setdefault(SeriesKey(code, statement.area_key, statement.breakdown), defaultdict(list))
-        for figure in ledger.told(self.person, indicators=indicators, areas=areas) if named else ():
-            self._add(figure)
+        """Which periods the coming proofing will mostly ask for."""
+        told = {code for s in statements for code in (s.period, s.baseline) if code}
+        self._periods = frozenset(code for one in told for code in _around(one))
+
+    def fetch(self, series: Collection[SeriesKey]) -> None:
+        """The figures of these series for the prepared periods, in one query."""
+        wanted = set(series) - self._near - self._whole
+        if not wanted or not self._periods:
+            return
+        self._near |= wanted
+        figures = ledger.told(
+            self.person,
+            indicators={one.indicator for one in wanted},
+            areas={one.area for one in wanted},
+            periods=self._periods,
+        )
+        for figure in figures:
+            if figure.series in wanted:
+                self._add(figure)
 
     def figures(self, series: SeriesKey, period: Period, transformation: Transformation) -> Sequence[Figure]:
-        if series not in self._series:
-            self._series[series] = defaultdict(list)
-            for figure in ledger.vintages(self.person, series):
+        near = series in self._near and period.code in self._periods
+        if not near and series not in self._whole:
+            self._fetch_whole(series)
+        return self._cells.get((series, period, transformation), [])
+
+    def _fetch_whole(self, series: SeriesKey) -> None:
+        self._whole.add(series)
+        for figure in ledger.vintages(self.person, series):
+            if series not in self._near or figure.period.code not in self._periods:
                 self._add(figure)
-        return self._series[series].get((period, transformation), [])
 
     def _add(self, figure: Figure) -> None:
         origin = figure.origin
         if not (self.without and origin.kind == DOCUMENT and origin.document == self.without):
-            cells = self._series.setdefault(figure.series, defaultdict(list))
-            cells[figure.period, figure.transformation].append(figure)
+            self._cells[figure.series, figure.period, figure.transformation].append(figure)
 
-    @staticmethod
-    def _kept_under(indicator: str) -> str:
-        known = load()
-        found = known.indicators.get(indicator) or known.views.get(indicator)
-        return found.series[0] if found else indicator
+
+def _around(code: str) -> set[str]:
+    """A period under all its codes, the one before it and the same a year before."""
+    period = Period.parse(code)
+    found = {period, period.year_before}
+    with suppress(UserError):  # the first cumulative period of a year has none before it
+        found.add(period.previous)
+    return {same.code for one in found for same in alike(one.code)}
 
 
 @dataclass(frozen=True, slots=True)

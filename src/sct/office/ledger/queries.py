@@ -118,10 +118,13 @@ def told(
     *,
     indicators: Iterable[str] | None = None,
     areas: Iterable[str] | None = None,
+    periods: Iterable[str] | None = None,
     as_of: AsOf = NOW,
 ) -> list[Figure]:
     """Everything said, results and targets, oldest publication first within a cell: what a report is written from."""
     rows = _chosen(_known(person, as_of), indicators, areas)
+    if periods is not None:
+        rows = rows.filter(period__in=list(periods))
     return figures_of(rows.order_by("indicator", "area", "first_month", "last_month", "cell", *_HISTORY))
 
 

@@ -17,6 +17,7 @@ from sct.office.web.marked import LOOKS
 from sct.office.web.paper import Mark, Part
 from sct.proofing import Finding, Verdict, checks
 from sct.proofing.account import reason_words
+from sct.proofing.finding import Operand
 from sct.reporting.mending import with_figure
 from sct.words import _
 
@@ -49,6 +50,11 @@ CAUSES: Mapping[str, Callable[[], str]] = {
     "range-end-only": lambda: _("Chỉ đúng với một đầu của khoảng"),
     "round-number": lambda: _("Số đã làm tròn"),
     "two-readings": lambda: _("Có thể hiểu hai cách"),
+    "other-publication": lambda: _("Khác lần công bố"),
+    "other-currency": lambda: _("Khác đồng tiền"),
+    "two-spellings": lambda: _("Một số, hai cách viết"),
+    "no-such-day": lambda: _("Ngày không có trong lịch"),
+    "plan-term": lambda: _("Số năm của giai đoạn không khớp"),
     "unknown-scope": lambda: _("Có thể khác phạm vi"),
 }
 
@@ -64,6 +70,7 @@ class Ref:
     document: str
     mark: str = ""
     href: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,7 @@ class Shown:
     keeping: Keeping | None = None
     claim: str = ""  # its mark
     quote: str = ""
+    span: tuple[int, int] = (0, 0)  # of the claim in its document
     fix: str = ""
 
     @property
@@ -131,11 +139,7 @@ class View:
 
 def view(proofed: Proofed) -> View:
     """The page of a proofing."""
-    marks = {
-        id(statement): f"{number}-{position}"
-        for number, draft in enumerate(proofed.drafts)
-        for position, statement in enumerate(draft.statements)
-    }
+    marks = Marks(proofed)
     every = [_shown(proofed, place, marks) for place in _in_order(proofed)]
     holding = [one for one in every if one.verdict is Verdict.HOLDS]
     listed = [one for one in every if one.verdict is not Verdict.HOLDS] + holding[:MOST_HOLDING]
@@ -172,18 +176,13 @@ def _numbered(one: Shown, number: int) -> Shown:
     return replace(one, number=number)
 
 
-def _shown(proofed: Proofed, place: int, marks: Mapping[int, str]) -> Shown:
+def _shown(proofed: Proofed, place: int, marks: Marks) -> Shown:
     finding, key = proofed.findings[place], proofed.keys[place]
     refs = tuple(_refs(finding, proofed, marks))
     known = checks().get(finding.check)
     cause = CAUSES.get(finding.cause)
     title = cause() if cause is not None else known.name if known is not None else finding.check
-    claim = finding.statements[0] if finding.statements else None
-    fix = ""
-    if claim is not None and finding.cause == "double-unit":
-        fix = _DOUBLE.sub(" ", claim.quote)
-    elif claim is not None and finding.verdict is not Verdict.HOLDS:
-        fix = next((words for figure in finding.figures[:1] if (words := with_figure(claim, figure))), "")
+    first = finding.operands[0] if finding.operands else None
     return Shown(
         number=0,
         finding=finding,
@@ -194,9 +193,22 @@ def _shown(proofed: Proofed, place: int, marks: Mapping[int, str]) -> Shown:
         operands=refs,
         keeping=proofed.keepings.get(key),
         claim=refs[0].mark if refs else "",
-        quote=claim.quote if claim is not None else "",
-        fix=fix,
+        quote=refs[0].quote if refs else "",
+        span=(first.start, first.end) if first is not None else (0, 0),
+        fix=_fix(finding),
     )
+
+
+def _fix(finding: Finding) -> str:
+    """The words of the claim as they should be, "" where a person must find them."""
+    if not finding.operands or finding.verdict is Verdict.HOLDS:
+        return ""
+    claim = finding.operands[0].statement
+    if claim is None:
+        return ""
+    if finding.cause == "double-unit":
+        return _DOUBLE.sub(" ", claim.quote)
+    return next((words for figure in finding.figures[:1] if (words := with_figure(claim, figure))), "")
 
 
 def kind_of(check: str) -> str:
@@ -205,20 +217,50 @@ def kind_of(check: str) -> str:
     return next((code for last, code, _name in KINDS if number <= last), KINDS[-1][1])
 
 
-def _refs(finding: Finding, proofed: Proofed, marks: Mapping[int, str]) -> list[Ref]:
-    names = (*finding.documents, *("",) * len(finding.statements))
+class Marks:
+    """Which mark of the page stands for an operand: a statement's, or one of its own for plain words."""
+
+    def __init__(self, proofed: Proofed) -> None:
+        self.of_statement = {
+            id(statement): f"{number}-{position}"
+            for number, draft in enumerate(proofed.drafts)
+            for position, statement in enumerate(draft.statements)
+        }
+        self.words: dict[tuple[int, int, int], str] = {}  # document, start, end → mark
+        numbers = {draft.document.name: number for number, draft in enumerate(proofed.drafts)}
+        for finding in proofed.findings:
+            for operand in finding.operands:
+                place = (numbers.get(operand.document, -1), operand.start, operand.end)
+                if operand.statement is None and operand.figure is None and place[0] >= 0 and place[1] < place[2]:
+                    self.words.setdefault(place, f"{place[0]}-w{len(self.words)}")
+        self.numbers = numbers
+
+    def of(self, operand: Operand) -> str:
+        if operand.statement is not None:
+            return self.of_statement.get(id(operand.statement), "")
+        return self.words.get((self.numbers.get(operand.document, -1), operand.start, operand.end), "")
+
+    def on(self, number: int, draft: Draft) -> list[tuple[str, int, int]]:
+        """The marks of one draft: key, start, end."""
+        told = [(self.of_statement[id(s)], s.start, s.end) for s in draft.statements]
+        return [*told, *((key, place[1], place[2]) for place, key in self.words.items() if place[0] == number)]
+
+
+def _refs(finding: Finding, proofed: Proofed, marks: Marks) -> list[Ref]:
     found = []
-    for statement, name in zip(finding.statements, names, strict=False):
-        mark = marks.get(id(statement), "")
-        href = ""
-        if not mark and proofed.elsewhere and id(statement) in proofed.elsewhere:
-            document, number = proofed.elsewhere[id(statement)]
-            href = f"{reverse('document', args=[document])}?phatbieu={number}#s{number}"
-        found.append(Ref(statement.quote, name, mark, href))
+    for operand in finding.operands:
+        if operand.figure is not None:
+            continue
+        mark, href = marks.of(operand), ""
+        known = (proofed.elsewhere or {}).get(id(operand.statement)) if operand.statement is not None else None
+        if not mark and known is not None:
+            href = f"{reverse('document', args=[known[0]])}?phatbieu={known[1]}#s{known[1]}"
+        quote = operand.statement.quote if operand.statement is not None else operand.words
+        found.append(Ref(quote, operand.document, mark, href, operand.place))
     return found
 
 
-def _sheet(number: int, draft: Draft, shown: tuple[Shown, ...], every: list[Shown], marks: Mapping[int, str]) -> Sheet:
+def _sheet(number: int, draft: Draft, shown: tuple[Shown, ...], every: list[Shown], marks: Marks) -> Sheet:
     """The marks of one draft: each statement by the worst of its open findings, numbered where it is the claim."""
     worst: dict[str, int] = {}
     kept: set[str] = set()
@@ -234,8 +276,7 @@ def _sheet(number: int, draft: Draft, shown: tuple[Shown, ...], every: list[Show
         if one.claim and one.is_open:
             numbers.setdefault(one.claim, []).append(str(one.number))
     made = []
-    for statement in draft.statements:
-        key = marks[id(statement)]
+    for key, start, end in marks.on(number, draft):
         rank = worst.get(key, len(ORDER))
         css, sign = LOOKS.get(ORDER[rank], ("unchecked", "")) if rank < len(ORDER) else ("unchecked", "")
         if key in kept and css in ("unchecked", "holds"):
@@ -243,5 +284,5 @@ def _sheet(number: int, draft: Draft, shown: tuple[Shown, ...], every: list[Show
         first = numbers.get(key, [""])[0]
         href = f"#f{first}" if first else f"#s{key}"
         note = ",".join(numbers.get(key, []))
-        made.append(Mark(key, statement.start, statement.end, css, href, sign if note else "", note))
+        made.append(Mark(key, start, end, css, href, sign if note else "", note))
     return Sheet(number, draft, tuple(paper.parts(draft.document, made)))

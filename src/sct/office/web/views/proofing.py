@@ -126,10 +126,10 @@ def _changes(text: str, number: int) -> list[Change]:
 
 def _remarks(found: Proofed, draft: Draft) -> list[Remark]:
     """A comment for each finding that somebody should look at, at its claim; kept ones are left out."""
-    own = {id(statement) for statement in draft.statements}
+    name = draft.document.name
     made = []
     for finding, key in zip(found.findings, found.keys, strict=True):
-        claim = next((s for s in finding.statements if id(s) in own), None)
+        claim = next((one for one in finding.operands if one.document == name and one.start < one.end), None)
         if claim is None or key in found.keepings or finding.verdict in (Verdict.HOLDS, Verdict.UNCHECKED):
             continue
         made.append(Remark(claim.start, claim.end, remark_words(finding)))

@@ -113,7 +113,7 @@
   function mend(card, words) {
     const found = marks(card.dataset.claim), start = Number(card.dataset.start);
     restore(card);
-    changes.set(card.id, [Number(card.dataset.claim.split("-")[0]), start, start + Number(card.dataset.length), words]);
+    changes.set(card.id, [Number(card.dataset.claim.split("-")[0]), start, Number(card.dataset.end), words]);
     found.forEach((mark) => mark.classList.add("replaced"));
     const fresh = document.createElement("ins");
     fresh.className = "new"; fresh.dataset.of = card.id; fresh.textContent = words;

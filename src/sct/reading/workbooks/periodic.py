@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
 
 from sct.catalogue.workbook import Question, SheetTable, TableColumn, letter_of, period_text
 from sct.reading.workbooks.building import Book, Spot
 from sct.reading.workbooks.folding import fold, squeezed
+from sct.reading.workbooks.grid import is_number
 from sct.reading.workbooks.headers import Header
 from sct.reading.workbooks.layout import Region
 from sct.reading.workbooks.meaning import kept_as, title_period
@@ -143,7 +144,7 @@ class PeriodTable:
 
     def _levels(self, column: _Column, rows: list[int]) -> list[Fraction]:
         if column.measure == "text":
-            read = [self._amounts(self.region.grid.rows[row][column.index]) for row in rows]
+            read = [self._amounts(self.region.grid.rows[row][column.index], column) for row in rows]
             found = [next((r.value for r in one if r.measure == "level"), None) for one in read]
             return [v for v in found if v is not None]
         if column.measure.startswith("level"):
@@ -151,13 +152,28 @@ class PeriodTable:
             return [v for v in read_values if v]
         return []
 
-    def _amounts(self, cell: object) -> list[Reading]:
-        return read_amounts(str(cell), self.book.words) if isinstance(cell, str) and cell.strip() else []
+    def _amounts(self, cell: object, column: _Column) -> list[Reading]:
+        """The figures of a cell; a bare number in a column of growths is one whose sign and unit were left out."""
+        words = self.book.words
+        found = read_amounts(cell, words) if isinstance(cell, str) and cell.strip() else []
+        if is_number(cell):
+            found = [replace(read_cell(cell, words), measure="level", flags=("odd-spelling",))]
+        usual = words.subjects.get(column.subject)
+        bare = "count" if isinstance(cell, str) else ""
+        for index, reading in enumerate(found):
+            if reading.unit_code != bare or usual is None:
+                continue
+            if usual.unit == "pct":
+                flags = tuple(dict.fromkeys((*reading.flags, "odd-spelling", "sign-unsaid")))
+                found[index] = replace(reading, measure="growth_yoy", unit="%", unit_code="pct", flags=flags)
+            else:
+                found[index] = replace(reading, unit_code=usual.unit)
+        return found
 
     def _texts(self, column: _Column) -> dict[int, list[Reading]]:
         """The figures of a column of texts, its odd levels put right among their neighbours."""
         rows = [row for row, _label in self._rows()]
-        read = {row: self._amounts(self.region.grid.rows[row][column.index]) for row in rows}
+        read = {row: self._amounts(self.region.grid.rows[row][column.index], column) for row in rows}
         levels = likely([next((r for r in read[row] if r.measure == "level"), None) for row in rows])
         for row, level in zip(rows, levels, strict=True):
             if level is not None:

@@ -17,6 +17,7 @@ _ENGLISH = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _PLAIN = re.compile(r"\d+\.\d+(?:e[-+]?\d+)?", re.I)
 _RUN = re.compile(r"\d[\d.,]*\d|\d")
 _STRANGE = re.compile(r"\.\.|,,|\.,|,\.")
+_BROKEN_GROUP = re.compile(r"\d{1,3}\.\d{4,}")
 _MARK = re.compile(r"[↑↓▲▼⬆⬇↗↘]|(?<!\w)[áâ](?=\s*[\d])")
 
 
@@ -149,6 +150,9 @@ def _mended(text: str) -> tuple[str, bool]:
     def mend(match: re.Match[str]) -> str:
         nonlocal strange
         run = match[0]
+        if _BROKEN_GROUP.fullmatch(run):  # "2.1485": no writing of thousands; its neighbours tell where the point is
+            strange = True
+            return run.replace(".", ",")
         if _STRANGE.search(run):
             strange = True
             run = re.sub(r"\.+", ".", run.replace(".,", ",").replace(",.", ","))

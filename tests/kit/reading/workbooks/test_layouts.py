@@ -1,0 +1,118 @@
+"""What is read is what was written, whatever the layout: hypothesis over sheet names, headers, orders, units, notes."""
+
+from fractions import Fraction
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sct.catalogue import load
+from sct.catalogue.workbook import letter_of
+from sct.reading.workbooks import read_workbook
+
+from tests.kit.reading.workbooks import making
+from tests.kit.reading.workbooks.making import Plan
+
+TOTAL = ["Tổng số", "Bán lẻ hàng hóa", "Dịch vụ lưu trú", "Dịch vụ ăn uống", "Dịch vụ lữ hành và hoạt động hỗ trợ du lịch", "Dịch vụ khác"]
+GROUPS = ["Tổng số", *[f"{n}. {m.name}" for n, m in enumerate(load().breakdowns.members("retail_group"), 1)]]
+INDUSTRIES = [m for m in load().breakdowns.members("industry") if m.parent in ("industry:B", "industry:C", "industry:D", "industry:E") or m.code[9:] in "BCDE"]
+PRODUCTS = load().breakdowns.members("product")
+UNITS = {"tan": "Tấn", "nghin_lit": "1000 lít", "nghin_bao": "1000 bao", "nghin_m2": "1000 m2", "nghin_cai": "1000 cái",
+         "nghin_doi_giay": "1000 đôi", "trieu_kwh": "Triệu KWh", "nghin_m3": "1000 m3", "trieu_dong": "Triệu đồng"}  # fmt: skip
+NAMES = ["Tổng mức", "11.TM", "TM T", "12. TM tháng", "DT bán lẻ", "IIP T", "SPCNT", "Sheet1", "Trang tính 2"]
+
+
+def levels():
+    return st.floats(100, 2e7).map(lambda v: round(v, 2))
+
+
+def indexes():
+    return st.floats(60, 180).map(lambda v: round(v, 2))
+
+
+@st.composite
+def rows(draw, kind):
+    if kind == "retail_total":
+        named = [(label, "") for label in TOTAL]
+    elif kind == "retail_goods":
+        named = [(label, "") for label in GROUPS]
+    elif kind == "iip":
+        some = draw(st.lists(st.sampled_from(INDUSTRIES), min_size=4, max_size=25, unique=True))
+        some.sort(key=INDUSTRIES.index)
+        named = [("TOÀN NGÀNH", ""), *[(m.name, "") for m in some if m.code not in ("industry:D", "industry:35")]]
+        named += [(INDUSTRIES_D, "")] * draw(st.integers(0, 2))
+    else:
+        some = draw(st.lists(st.sampled_from(PRODUCTS), min_size=4, max_size=20, unique=True))
+        named = [(m.name, UNITS[m.unit]) for m in some]
+    made = []
+    for label, unit in named:
+        values = {}
+        for measure in making.MEASURES[kind]:
+            value = draw(indexes() if measure.startswith("index") else levels())
+            blank = kind == "products" and measure.startswith("index") and draw(st.integers(0, 9)) == 0
+            values[measure] = None if blank else value
+        made.append((label, unit, values))
+    return made
+
+
+INDUSTRIES_D = load().breakdowns["industry:D"].name
+
+
+@st.composite
+def plans(draw, kind=None):
+    kind = kind or draw(st.sampled_from(sorted(making.TITLES)))
+    month = draw(st.integers(1, 12))
+    flag = st.booleans()
+    return Plan(
+        kind=kind,
+        year=draw(st.integers(2019, 2031)),
+        month=month,
+        rows=draw(rows(kind)),
+        sheet=draw(st.sampled_from(NAMES)),
+        style=draw(st.integers(0, 11)),
+        depth=draw(st.sampled_from([1, 2, 3] if kind != "iip" else [1, 5])),
+        merged=draw(flag),
+        title_row=draw(st.integers(0, 3)),
+        unit_place=draw(st.integers(0, 2)),
+        blank_columns=tuple(draw(st.lists(st.integers(0, 7), max_size=2, unique=True))),
+        order=tuple(draw(st.permutations(range(len(making.MEASURES[kind]))))) if draw(flag) else (),
+        numbered=draw(flag),
+        numbering=draw(flag),
+        group_rows=draw(flag),
+        note=draw(flag),
+        stray=draw(flag) and kind != "products",
+        codes=draw(flag),
+        upper_total=draw(flag),
+        loose_spaces=draw(flag),
+        letterhead=draw(flag),
+        subtitle=draw(flag),
+        label_header=draw(st.sampled_from(["Chỉ tiêu", "", "Tên ngành", "Nhóm hàng", "Nội dung"])),
+    )
+
+
+def ordered_for_reading(plan):
+    """Unsaid ratios go by their order: a header that names no period keeps month before months to date."""
+    order = list(plan.order)
+    if order and plan.kind != "iip" and order.index(3) > order.index(4):
+        a, b = order.index(3), order.index(4)
+        order[a], order[b] = order[b], order[a]
+        plan.order = tuple(order)
+    return plan
+
+
+@settings(max_examples=60)
+@given(plans(), st.booleans())
+def test_what_is_read_is_what_was_written(plan, old):
+    plan = ordered_for_reading(plan)
+    cells, merged = making.grid_of(plan)
+    data = (making.xls if old else making.xlsx)([(plan.sheet, cells, merged)])
+    book = read_workbook(data, "số liệu T1.1999." + ("xls" if old else "xlsx"))
+    read = {(c.row - 1, c.column - 1): c for c in book.cells if not c.set_aside}
+    for place, (label, measure, period, value, unit) in plan.expected.items():
+        cell = read.get(place)
+        where = f"{letter_of(place[1] + 1)}{place[0] + 1}"
+        assert cell is not None, (where, label, measure, [q for q in book.questions], book.tables)
+        assert (cell.row_label, cell.column_meaning, cell.period) == (label, measure, period), where
+        assert cell.value == (None if value is None else Fraction(str(value))), where
+        assert cell.unit == unit, where
+        assert cell.indicator, where
+    assert set(read) == set(plan.expected), "stray rows and notes are not figures"

@@ -75,6 +75,7 @@ COMMANDS: tuple[Command, ...] = (
             _argument("--json", action="store_true", help="in danh sách các ô dạng JSON"),
             _argument("--area", default="", help="địa bàn của bảng tính, khi bảng không ghi: mã hoặc tên"),
             _argument("--answers", metavar="FILE.yaml", default="", help="tệp khai báo các câu đã trả lời"),
+            _argument("--person", default="", help="tên đăng nhập của người nạp (mặc định: tài khoản hệ thống)"),
         ),
     ),
     Command(

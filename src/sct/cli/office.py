@@ -91,18 +91,24 @@ def up(given: Namespace) -> int:
     return 0
 
 
+def acting(username: str) -> Person:
+    """The person a command acts for: the one named, else the system account."""
+    from sct.office.people.models import Person
+
+    if not username:
+        return system()
+    found = Person.objects.filter(username=username, is_active=True).first()
+    if found is None:
+        raise UserError("unknown-person", _("Không có người dùng này"), value=username)
+    return found
+
+
 def import_figures(given: Namespace) -> int:
     """`sct import-figures FILE.csv`."""
     setup()
     from sct.office.ledger.importing import import_figures as run
-    from sct.office.people.models import Person
 
-    person = system()
-    if given.person:
-        found = Person.objects.filter(username=given.person, is_active=True).first()
-        if found is None:
-            raise UserError("unknown-person", _("Không có người dùng này"), value=given.person)
-        person = found
+    person = acting(given.person)
     data, name = read_bytes(given.file)
     with progress(name) as bar:
         account = run(person, data, name, bar)

@@ -16,6 +16,8 @@ from sct.words import _
 
 def import_workbooks(given: Namespace) -> int:
     """`sct import WORKBOOK… [--dry-run] [--json]`."""
+    if not given.dry_run:
+        return _keep(given)
     books = [_read(path, given) for path in given.files]
     if given.json:
         rows = [row for book in books for row in listed(book)]
@@ -24,6 +26,32 @@ def import_workbooks(given: Namespace) -> int:
     else:
         for book in books:
             _tell(book)
+    return 0
+
+
+def _keep(given: Namespace) -> int:
+    """Every workbook into the ledger, each whole or not at all; the first that cannot be read stops."""
+    from sct.cli import office
+
+    if not given.area:
+        raise UserError("no-area", _("Cần nói số liệu của địa bàn nào"), expected="--area 72")
+    office.setup()
+    from sct.office.workbooks import actions
+
+    area, person = area_of(given.area).key, office.acting(given.person)
+    rows = []
+    for path in given.files:
+        workbook, _already = actions.upload(person, Path(path).name, read_bytes(path), area)
+        with office.progress(workbook.name) as bar:
+            done = actions.keep(person, workbook, progress=bar)
+        rows.append({"file": workbook.name, "workbook": workbook.pk, "batch": done.batch_id, "figures": done.figures,
+                     "restated": done.restated})  # fmt: skip
+        if not given.json:
+            line = _("{file}: đã nhận {n} số liệu vào sổ (đợt {batch}), {r} số sửa lại số đã có")
+            print(line.format(file=workbook.name, n=done.figures, batch=done.batch_id, r=done.restated))
+    if given.json:
+        json.dump(rows, sys.stdout, ensure_ascii=False, indent=1)
+        print()
     return 0
 
 

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "sct.office.people",
     "sct.office.ledger",
     "sct.office.documents",
+    "sct.office.workbooks",
     "sct.office.collection",
     "sct.office.plans",
     "sct.office.matters",

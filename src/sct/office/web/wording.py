@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from urllib.parse import quote, urlsplit
 
 from django.urls import reverse
@@ -245,3 +246,13 @@ def group_name(code: str) -> str:
     """The name of a group of indicators; one without a name here is shown by its code."""
     words = GROUPS.get(code)
     return words() if words else code or _("Các chỉ tiêu khác")
+
+
+def change(difference: Fraction | None, relative: Fraction | None) -> str:
+    """The size of a revision: in per cent of the value before, in points where the value is itself in per cent."""
+    if difference is None:
+        return ""
+    number = relative if relative is not None else difference
+    sign = "+" if number > 0 else "−"
+    text = write_number(abs(number), 2)
+    return f"{sign}{text}%" if relative is not None else _("{sign}{number} điểm %").format(sign=sign, number=text)

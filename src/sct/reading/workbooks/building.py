@@ -28,6 +28,7 @@ class Book:
     words: Words
     catalogue: Catalogue
     context: Context
+    sha256: str = ""
     tables: list[SheetTable] = field(default_factory=list)
     cells: list[DataCell] = field(default_factory=list)
     aside: list[AsideRow] = field(default_factory=list)
@@ -37,7 +38,10 @@ class Book:
 
     @property
     def fallback(self) -> Reporting:
-        """The month most tables of the file say, for one that says none."""
+        """The month most tables of the file say, or a person did, for a table that says none."""
+        told = self.words.settings.get(f"reporting:{self.sha256[:12]}", "")
+        if told[:4].isdigit() and told[5:7].isdigit():
+            return Reporting(int(told[:4]), int(told[5:7]))
         if not self.months:
             return Reporting()
         (year, month), _votes = self.months.most_common(1)[0]

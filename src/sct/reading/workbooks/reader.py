@@ -32,7 +32,8 @@ def read_workbook(
     """
     context = context or Context()
     words = load_words(context.answers)
-    book = Book(name, words, catalogue or load(), context)
+    sha256 = hashlib.sha256(data).hexdigest()
+    book = Book(name, words, catalogue or load(), context, sha256)
     opened = open_workbook(data, name)
     waiting: list[tuple[int, Region]] = []
     for number, grid in enumerate(opened.sheets):
@@ -45,7 +46,7 @@ def read_workbook(
     _ask_area(book)
     return Workbook(
         file=name,
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=sha256,
         tables=tuple(book.tables),
         cells=tuple(book.cells),
         aside=tuple(book.aside),

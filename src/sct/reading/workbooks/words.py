@@ -219,8 +219,9 @@ def load_words(answers: Sequence[Mapping[str, Any]] = ()) -> Words:
         return _packaged(declared.folders())
     rows = _rows()
     for row in answers:
-        rows.pop(row["code"], None)
-        rows[row["code"]] = row
+        key = f"{row['kind']}:{row['code']}"
+        rows.pop(key, None)
+        rows[key] = row
     return Words(list(rows.values()))
 
 

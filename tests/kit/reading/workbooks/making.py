@@ -44,7 +44,10 @@ class Plan:
 
 
 TITLES = {
-    "retail_total": ("Tổng mức bán lẻ hàng hóa và doanh thu dịch vụ", "11. Tổng mức bán lẻ hàng hoá và doanh thu dịch vụ tiêu dùng"),
+    "retail_total": (
+        "Tổng mức bán lẻ hàng hóa và doanh thu dịch vụ",
+        "11. Tổng mức bán lẻ hàng hoá và doanh thu dịch vụ tiêu dùng",
+    ),
     "retail_goods": ("Doanh thu bán lẻ hàng hóa", "12. Doanh thu bán lẻ hàng hoá phân theo nhóm hàng"),
     "iip": ("Chỉ số sản xuất công nghiệp", "7. Chỉ số sản xuất công nghiệp (IIP)"),
     "products": ("Sản phẩm chủ yếu ngành công nghiệp", "8. Sản lượng một số sản phẩm công nghiệp chủ yếu"),
@@ -78,7 +81,7 @@ def title(plan):
     month, year = plan.month, plan.year
     tails = [f"tháng {month} năm {year}", f"tháng {month:02d}/{year}", f"tháng {month} và {month} tháng đầu năm {year}"]
     if month % 3 == 0:
-        tails.append(f"tháng {month} và quý {'I II III IV'.split()[month // 3 - 1]} năm {year}")
+        tails.append(f"tháng {month} và quý {['I', 'II', 'III', 'IV'][month // 3 - 1]} năm {year}")
     text = TITLES[plan.kind][plan.style % 2] + " " + tails[plan.style % len(tails)]
     return text + (f" tỉnh {plan.province}" if plan.province else "")
 
@@ -90,18 +93,34 @@ def headers(plan):
     if plan.kind == "iip":
         if plan.depth == 5:
             cut = lambda m, what: (f"Tháng {m}", "năm báo cáo", "so với", *what)  # noqa: E731
-            return {
-                "index_prev_month_yoy": cut(month0, ("cùng kỳ", "năm trước")),
-                "index_mom": cut(month, ("tháng trước", "")),
-                "index_yoy": cut(month, ("cùng kỳ", "năm trước")),
-                "index_ytd_yoy": (f"{month} tháng", "năm báo cáo", "so với", "cùng kỳ", "năm trước"),
-            } if year0 == year else headers_of_iip(plan)
+            return (
+                {
+                    "index_prev_month_yoy": cut(month0, ("cùng kỳ", "năm trước")),
+                    "index_mom": cut(month, ("tháng trước", "")),
+                    "index_yoy": cut(month, ("cùng kỳ", "năm trước")),
+                    "index_ytd_yoy": (f"{month} tháng", "năm báo cáo", "so với", "cùng kỳ", "năm trước"),
+                }
+                if year0 == year
+                else headers_of_iip(plan)
+            )
         return headers_of_iip(plan)
     levels = [
         ("Thực hiện tháng trước", "Ước tính tháng báo cáo", "Lũy kế từ đầu năm đến cuối tháng báo cáo"),
-        (f"Thực hiện \ntháng {month0} \nnăm {year0}", f"Ước tính \ntháng {month} \nnăm {year}", f"Cộng dồn \n{month} tháng \nnăm {year}"),
-        (f"Thực hiện  tháng trước\n(Tháng {month0}/{year0})", f"Dự tính tháng {month}/{year}", f"Lũy kế {month} tháng  đầu năm {year}"),
-        (f"TH tháng {month0:02d}/{year0}", f"Ước TH tháng {month:02d}/{year}", f"Cộng dồn từ đầu năm đến cuối tháng {month:02d}/{year}"),
+        (
+            f"Thực hiện \ntháng {month0} \nnăm {year0}",
+            f"Ước tính \ntháng {month} \nnăm {year}",
+            f"Cộng dồn \n{month} tháng \nnăm {year}",
+        ),
+        (
+            f"Thực hiện  tháng trước\n(Tháng {month0}/{year0})",
+            f"Dự tính tháng {month}/{year}",
+            f"Lũy kế {month} tháng  đầu năm {year}",
+        ),
+        (
+            f"TH tháng {month0:02d}/{year0}",
+            f"Ước TH tháng {month:02d}/{year}",
+            f"Cộng dồn từ đầu năm đến cuối tháng {month:02d}/{year}",
+        ),
     ][plan.style % 4]
     ratios = [
         ("Tháng báo cáo so với cùng kỳ năm trước (%)", "Lũy kế so với cùng kỳ năm trước (%)"),
@@ -109,7 +128,11 @@ def headers(plan):
     ][plan.style % 2]
     if deep:
         parent = ("So với cùng kỳ (%)", "So với cùng kỳ năm trước (%)", "So cùng kỳ năm trước (%)")[plan.style % 3]
-        child = [(f"Tháng {month} năm {year}", f"{month} tháng năm {year}"), ("Tháng báo cáo", "Lũy kế"), (f"Tháng {month}", f"{month:02d} tháng")][plan.style % 3]
+        child = [
+            (f"Tháng {month} năm {year}", f"{month} tháng năm {year}"),
+            ("Tháng báo cáo", "Lũy kế"),
+            (f"Tháng {month}", f"{month:02d} tháng"),
+        ][plan.style % 3]
         ratios = tuple((parent, *([""] * (plan.depth - 2)), c) for c in child)
     else:
         ratios = tuple((r,) for r in ratios)
@@ -120,7 +143,9 @@ def headers(plan):
 def headers_of_iip(plan):
     (year0, month0), year, month = before(plan), plan.year, plan.month
     so = ("so", "so với")[plan.style % 2]
-    ytd = (f"Lũy kế cuối tháng {month:02d}/{year} so với cùng kỳ", f"{month} tháng đầu năm {year} so với cùng kỳ")[plan.style % 2]
+    ytd = (f"Lũy kế cuối tháng {month:02d}/{year} so với cùng kỳ", f"{month} tháng đầu năm {year} so với cùng kỳ")[
+        plan.style % 2
+    ]
     return {
         "index_prev_month_yoy": (f"Tháng {month0}/{year0} {so} cùng kỳ",),
         "index_mom": (f"Tháng {month}/{year} {so} tháng trước",),
@@ -129,21 +154,37 @@ def headers_of_iip(plan):
     }
 
 
-def grid_of(plan):
-    """(rows of cells, merged ranges); fills `plan.expected` with (row, column, label, measure) → value."""
-    rng = random.Random(plan.style)
-    top = [c for c in headers(plan).items()]
-    order = plan.order or tuple(range(len(top)))
-    columns = [top[i] for i in order]
+def slots_of(plan):
+    """The columns from left to right: ("lead", text), ("value", measure) or ("blank", "")."""
+    texts = headers(plan)
+    names = list(texts)
     lead = (["STT"] if plan.numbered else []) + [plan.label_header]
     if plan.kind == "products":
         lead.append(("Đơn \nvị tính", "ĐVT", "Đơn vị tính")[plan.style % 3])
-    slots = [*[("lead", text) for text in lead], *[("value", name) for name, _t in columns]]
+    order = plan.order or tuple(range(len(names)))
+    slots = [*[("lead", text) for text in lead], *[("value", names[i]) for i in order]]
     for at in sorted(plan.blank_columns, reverse=True):
         slots.insert(min(at, len(slots)), ("blank", ""))
-    width = len(slots)
-    texts = dict(columns)
+    return slots
+
+
+def grid_of(plan):
+    """(rows of cells, merged ranges); fills `plan.expected` with (row, column) → label, measure, period, value, unit."""
+    slots = slots_of(plan)
     rows, merged = [], []
+    unit = _above(plan, rows, merged, len(slots))
+    _header(plan, rows, merged, slots)
+    if plan.kind == "products":
+        rows.append([""] * len(slots))
+    _body(plan, rows, slots, unit)
+    if plan.note:
+        rows.append([""] * len(slots))
+        rows.append(["Ghi chú: số tháng này là ước tính.", *[""] * (len(slots) - 1)])
+    return rows, merged
+
+
+def _above(plan, rows, merged, width):
+    """Letterhead, title, subtitle, unit row; returns the unit."""
     if plan.letterhead:
         rows.append(["CỤC THỐNG KÊ", *[""] * (width - 2), "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"])
     rows += [[""] * width for _ in range(plan.title_row)]
@@ -157,34 +198,31 @@ def grid_of(plan):
     unit = {"iip": "%", "products": ""}.get(plan.kind, ("Triệu đồng", "triệu đồng", "Tỷ đồng")[plan.style % 3])
     if unit:
         row = [""] * width
-        row[rng.randrange(width)] = f"{('Đơn vị tính', 'ĐVT')[plan.style % 2]}: {unit}"
+        row[random.Random(plan.style).randrange(width)] = f"{('Đơn vị tính', 'ĐVT')[plan.style % 2]}: {unit}"
         rows.append(row)
-    head = len(rows)
-    depth = max([1, *[len(t) for t in texts.values()]])
-    rows += [[""] * width for _ in range(depth)]
+    return unit
+
+
+def _header(plan, rows, merged, slots):
+    texts, head = headers(plan), len(rows)
+    depth = max(len(t) for t in texts.values())
+    rows += [[""] * len(slots) for _ in range(depth)]
     for column, (sort, name) in enumerate(slots):
-        if sort == "blank":
-            continue
-        parts = (name,) if sort == "lead" else texts[name]
+        parts = {"blank": ("",), "lead": (name,)}.get(sort) or texts[name]
         for n, part in enumerate(parts):
             rows[head + n][column] = part
-        if len(parts) == 1 and depth > 1 and plan.merged:
+        if len(parts) == 1 and depth > 1 and plan.merged and sort != "blank":
             merged.append((head, column, head + depth - 1, column))
-    if plan.depth > 1 and plan.kind != "iip":
-        parents = [c for c, (sort, name) in enumerate(slots) if sort == "value" and len(texts[name]) > 1]
-        if len(parents) == 2 and parents[1] == parents[0] + 1:
-            rows[head][parents[1]] = ""  # the parent stands over its first column
-            if plan.merged:
-                merged.append((head, parents[0], head, parents[1]))
+    parents = [
+        c for c, (sort, name) in enumerate(slots) if sort == "value" and plan.kind != "iip" and len(texts[name]) > 1
+    ]
+    if len(parents) == 2 and parents[1] == parents[0] + 1:
+        rows[head][parents[1]] = ""  # the parent stands over its first column
+        if plan.merged:
+            merged.append((head, parents[0], head, parents[1]))
     if plan.numbering:
+        width = len(slots)
         rows.append(["A" if c == 0 else "" if slots[c][0] == "blank" else c for c in range(width)])
-    if plan.kind == "products":
-        rows.append([""] * width)
-    _body(plan, rows, slots, unit)
-    if plan.note:
-        rows.append([""] * width)
-        rows.append(["Ghi chú: số tháng này là ước tính.", *[""] * (width - 1)])
-    return rows, merged
 
 
 def _body(plan, rows, slots, unit):
@@ -246,7 +284,9 @@ def xlsx(sheets):
         for r, row in enumerate(rows):
             for c, value in enumerate(row):
                 if value != "":
-                    sheet.write_number(r, c, value) if isinstance(value, int | float) else sheet.write_string(r, c, value)
+                    sheet.write_number(r, c, value) if isinstance(value, int | float) else sheet.write_string(
+                        r, c, value
+                    )
         for top, left, bottom, right in merged:
             if (top, left) != (bottom, right):
                 value = rows[top][left]

@@ -8,13 +8,23 @@ from hypothesis import strategies as st
 from sct.catalogue import load
 from sct.catalogue.workbook import letter_of
 from sct.reading.workbooks import read_workbook
-
 from tests.kit.reading.workbooks import making
 from tests.kit.reading.workbooks.making import Plan
 
-TOTAL = ["Tổng số", "Bán lẻ hàng hóa", "Dịch vụ lưu trú", "Dịch vụ ăn uống", "Dịch vụ lữ hành và hoạt động hỗ trợ du lịch", "Dịch vụ khác"]
+TOTAL = [
+    "Tổng số",
+    "Bán lẻ hàng hóa",
+    "Dịch vụ lưu trú",
+    "Dịch vụ ăn uống",
+    "Dịch vụ lữ hành và hoạt động hỗ trợ du lịch",
+    "Dịch vụ khác",
+]
 GROUPS = ["Tổng số", *[f"{n}. {m.name}" for n, m in enumerate(load().breakdowns.members("retail_group"), 1)]]
-INDUSTRIES = [m for m in load().breakdowns.members("industry") if m.parent in ("industry:B", "industry:C", "industry:D", "industry:E") or m.code[9:] in "BCDE"]
+INDUSTRIES = [
+    m
+    for m in load().breakdowns.members("industry")
+    if m.parent in ("industry:B", "industry:C", "industry:D", "industry:E") or m.code[9:] in "BCDE"
+]
 PRODUCTS = load().breakdowns.members("product")
 UNITS = {"tan": "Tấn", "nghin_lit": "1000 lít", "nghin_bao": "1000 bao", "nghin_m2": "1000 m2", "nghin_cai": "1000 cái",
          "nghin_doi_giay": "1000 đôi", "trieu_kwh": "Triệu KWh", "nghin_m3": "1000 m3", "trieu_dong": "Triệu đồng"}  # fmt: skip

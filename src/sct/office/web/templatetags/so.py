@@ -345,3 +345,24 @@ def series_code(read: Statement) -> str:
 @register.filter
 def period_code(code: str) -> str:
     return write_period(Period.parse(code))
+
+
+# -- workbooks --------------------------------------------------------------------------------------------
+
+
+@register.filter
+def area_name(key: str) -> str:
+    area = load().areas.get(key)
+    return area.short_name if area is not None else key
+
+
+@register.filter
+def add_row(column: str, row: int) -> str:
+    """A cell's address from its column and row: "A"|add_row:7 → A7."""
+    return f"{column}{row}"
+
+
+@register.filter
+def change_words(line: Any) -> str:
+    """How far a restated value is from the one before: +0,4% or −3,2 điểm %."""
+    return wording.change(line.change, line.relative)

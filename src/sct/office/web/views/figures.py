@@ -33,6 +33,7 @@ def figure(request: SiteRequest, number: int) -> HttpResponse:
         "area": load().areas.get(found.series.area),
         "record": queries.entry(request.user, number),
         "excerpt": sources.excerpt(request.user, found),
+        "sheet_cell": sources.sheet_cell(request.user, found),
         "told": _timeline(found, told),
         "conflict": disagree(told),
         "computed": _worked(request, load().areas[found.series.area], found.cell),

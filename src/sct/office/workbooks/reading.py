@@ -1,0 +1,40 @@
+"""Reading a stored workbook with the answers of its department; the last few readings are kept in memory."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from sct.catalogue.workbook import Workbook
+from sct.office.documents import files
+from sct.office.workbooks.models import Answer, StoredWorkbook
+from sct.reading.workbooks import Context, read_workbook
+from sct.reading.workbooks.grid import Grid
+from sct.reading.workbooks.opening import open_workbook
+
+
+def answers_of(area: str) -> list[Mapping[str, Any]]:
+    """The answers in force in an area, the newest of each code; an empty row took one back."""
+    newest: dict[str, Mapping[str, Any]] = {}
+    for code, row in Answer.objects.filter(area=area).order_by("id").values_list("code", "row"):
+        newest[code] = row
+    return [row for row in newest.values() if row]
+
+
+def read(workbook: StoredWorkbook) -> Workbook:
+    """What the workbook says now."""
+    answers = json.dumps(answers_of(workbook.area), sort_keys=True, ensure_ascii=False)
+    return _read(workbook.sha256, workbook.name, workbook.area, answers)
+
+
+@lru_cache(maxsize=4)
+def _read(sha256: str, name: str, area: str, answers: str) -> Workbook:
+    return read_workbook(files.fetch(sha256), name, Context(answers=json.loads(answers), area=area))
+
+
+@lru_cache(maxsize=2)
+def grids(sha256: str, name: str) -> tuple[Grid, ...]:
+    """The sheets as they are, to be looked at."""
+    return tuple(open_workbook(files.fetch(sha256), name).sheets)

@@ -27,9 +27,10 @@ ORDER = tuple(collecting.STANDINGS)  # worst first
 
 @require_safe
 def collection(request: SiteRequest) -> HttpResponse:
-    """The matrix of a month's duties, or of one form over a year; for a unit's own officer the calendar of duties."""
+    """The matrix of a month's duties, or of one form over a year; who only files begins with the own calendar."""
     mine = queries.own_units(request.user)
-    if mine and "tatca" not in request.GET:
+    receives = bool(reminding.forms_received(request.user))
+    if mine and not receives and "tatca" not in request.GET:
         return duties(request)
     shown = _shown(request)
     found = queries.matrix(shown["cells"], Filter(request.GET.get("ten", "").strip(), shown["standing"]))
@@ -45,7 +46,8 @@ def collection(request: SiteRequest) -> HttpResponse:
         "heads": heads,
         "name": request.GET.get("ten", ""),
         "forms": sorted(load().forms.values(), key=lambda form: form.number),
-        "may_remind": owing and bool(reminding.forms_received(request.user)),
+        "may_remind": owing and receives,
+        "mine": mine,
     }
     return render(request, "web/collection.html", context)
 

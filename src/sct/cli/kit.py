@@ -6,14 +6,18 @@ import csv
 import json
 import sys
 from argparse import Namespace
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sct.catalogue.model import PartialDate
 from sct.catalogue.proposal import Proposal
 from sct.catalogue.statement import Document, Statement
+from sct.catalogue.workbook import Workbook
 from sct.errors import Place, UserError
-from sct.proofing.finding import Finding, Verdict
+from sct.proofing.cells import take
+from sct.proofing.finding import Finding, Operand, Verdict
 from sct.words import _
 
 if TYPE_CHECKING:
@@ -83,16 +87,20 @@ def read_whole_files(given: Namespace) -> list[tuple[Document, Whole]]:
     readings = []
     for name in given.files:
         path = Path(name)
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise UserError(
-                "cannot-open", _("Không mở được tệp"), value=error.strerror, place=Place(file=str(path))
-            ) from error
-        document = open_document(data, path.name)
+        document = open_document(file_bytes(path), path.name)
         published = dates.get(path.name, dates.get("*"))
         readings.append((document, read_whole(document, published=published, catalogue=catalogue)))
     return readings
+
+
+def file_bytes(path: Path) -> bytes:
+    """What a file holds; raises `UserError("cannot-open")`."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UserError(
+            "cannot-open", _("Không mở được tệp"), value=error.strerror, place=Place(file=str(path))
+        ) from error
 
 
 def _dates(given: Namespace) -> dict[str, str]:
@@ -123,14 +131,19 @@ def proof(given: Namespace) -> int:
     from sct.proofing import account, proof_together
     from sct.reporting.findings import as_json, sarif
 
-    readings = read_files(given)
+    books, files = _workbooks(given.files)
+    given.files = files
+    readings = [_with_tables(*reading) for reading in read_files(given)]
     ledger = None
     if given.ledger:
         from sct.cli.office import ledger_lookup
 
         ledger = ledger_lookup()
-    findings = proof_together(readings, load(), ledger)
-    counted = account([statement for _document, listed in readings for statement in listed], findings)
+    findings = proof_together(readings, load(), ledger, books)
+    told = [statement for _document, listed in readings for statement in listed]
+    taken = [take(book.cells, catalogue=load()) for book in books]
+    left = sum((Counter(one.left) for one in taken), Counter())
+    counted = account([*told, *(s for one in taken for s in one.statements)], findings, left)
     if given.sarif:
         _print_json(sarif(findings))
     elif given.account:
@@ -139,10 +152,53 @@ def proof(given: Namespace) -> int:
         _print_json([as_json(finding) for finding in findings])
     else:
         print(counted.line())
-        for finding in findings:
-            if finding.verdict not in (Verdict.HOLDS, Verdict.UNCHECKED):
-                print(_finding_lines(finding))
+        for line in _remarks(findings):
+            print(line)
     return 1 if any(finding.verdict.is_problem for finding in findings) else 0
+
+
+_HINTS = 20  # of one check that are printed one by one
+
+
+def _remarks(findings: Sequence[Finding]) -> Iterator[str]:
+    """What is not in order, the worst first within each document; many hints of one check are counted."""
+    hints: Counter[str] = Counter()
+    for finding in findings:
+        if finding.verdict in (Verdict.HOLDS, Verdict.UNCHECKED):
+            continue
+        if finding.verdict is Verdict.HINT:
+            hints[finding.check] += 1
+            if hints[finding.check] > _HINTS:
+                continue
+        yield _finding_lines(finding)
+    for code, count in hints.items():
+        if count > _HINTS:
+            yield "  " + _("{n} gợi ý nữa của {check}; xem đủ bằng --json").format(n=count - _HINTS, check=code)
+
+
+def _workbooks(files: Sequence[str]) -> tuple[list[Workbook], list[str]]:
+    """The workbooks among the files, read, and the other files."""
+    from sct.reading.workbooks import is_workbook, read_workbook
+
+    books, others = [], []
+    for name in files:
+        if is_workbook(b"", name):
+            books.append(read_workbook(file_bytes(Path(name)), Path(name).name))
+        else:
+            others.append(name)
+    return books, others
+
+
+def _with_tables(document: Document, statements: list[Statement]) -> Reading:
+    """A document's statements with those of its tables; a table's cell is read by its heads, not by its words."""
+    from sct.catalogue import load
+    from sct.reading.workbooks import read_tables
+
+    found = read_tables(document)
+    cells = take(found.cells, found.spans, load()).statements
+    taken = {(cell.start, cell.end) for cell in cells}
+    own = [s for s in statements if not any(start <= s.start and s.end <= end for start, end in taken)]
+    return document, [*own, *cells]
 
 
 def _print_json(told: object) -> None:
@@ -153,13 +209,15 @@ def _print_json(told: object) -> None:
 def _finding_lines(finding: Finding) -> str:
     from sct.reporting.findings import VERDICTS
 
-    places = "; ".join(
-        f"{name} {one.start}–{one.end} «{one.quote}»"
-        for name, one in zip(finding.documents, finding.statements, strict=False)
-    )
+    places = "; ".join(f"{one.document} {_at(one)} «{one.words}»" for one in finding.operands if one.document)
     return (
         f"  {VERDICTS[finding.verdict]} {finding.check}: {finding.sentence}\n      {finding.arithmetic}\n      {places}"
     )
+
+
+def _at(operand: Operand) -> str:
+    """A cell by its address, words by their place in the text."""
+    return operand.place if "!" in operand.place else f"{operand.start}–{operand.end}"
 
 
 def check(given: Namespace) -> int:

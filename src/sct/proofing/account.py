@@ -56,6 +56,8 @@ REASONS: Mapping[str, str] = {
     "no-area": "chưa rõ địa bàn",
     "foreign-area": "địa bàn ngoài danh mục",
     "no-operand": "thiếu số để so",
+    "blank": "ô trống",
+    "set-aside": "dòng để riêng",
 }
 
 
@@ -64,13 +66,16 @@ def reason_words(code: str) -> str:
     return _(REASONS[code]) if code in REASONS else code
 
 
-def account(statements: Iterable[Statement], findings: Iterable[Finding]) -> Account:
-    """The account of a proofing of these statements."""
+def account(
+    statements: Iterable[Statement], findings: Iterable[Finding], left: Mapping[str, int] | None = None
+) -> Account:
+    """The account of a proofing of these statements; `left` counts cells that were never compared, by reason."""
     read = list(statements)
     found = list(findings)
     verdicts = Counter(finding.verdict for finding in found)
-    compared = {s for f in found if f.verdict is not Verdict.UNCHECKED for s in f.statements}
-    left = [statement for statement in read if statement not in compared]
+    compared = {id(s) for f in found if f.verdict is not Verdict.UNCHECKED for s in f.statements}
+    alone = [statement for statement in read if id(statement) not in compared]
+    reasons = Counter(reason(statement) for statement in alone) + Counter(left or {})
     return Account(
         read=len(read),
         matched=sum(is_keyed(statement) for statement in read),
@@ -79,8 +84,8 @@ def account(statements: Iterable[Statement], findings: Iterable[Finding]) -> Acc
         wrong=verdicts[Verdict.WRONG],
         doubtful=verdicts[Verdict.DOUBT],
         hints=verdicts[Verdict.HINT],
-        unchecked=len(left),
-        reasons=dict(sorted(Counter(reason(statement) for statement in left).items())),
+        unchecked=sum(reasons.values()),
+        reasons=dict(sorted(reasons.items())),
     )
 
 

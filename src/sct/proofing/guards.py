@@ -7,9 +7,11 @@ from collections.abc import Callable, Mapping
 
 from sct.catalogue.model import Adds, Kind
 from sct.catalogue.statement import Statement
-from sct.proofing.keys import Key
+from sct.errors import UserError
+from sct.proofing.keys import Key, same_months
 from sct.proofing.looking import whole_of
 from sct.proofing.texts import Desk, Text
+from sct.vietnamese.periods import Period
 
 Guard = Callable[[Text, Statement, Key, Desk], bool]
 _ELSEWHERE = re.compile(r"^[^,;.]{0,40}\b(cả nước|toàn quốc|thế giới|khu vực|vùng)\b", re.I)
@@ -64,6 +66,19 @@ def _cumulative(text: Text, claim: Statement, key: Key, desk: Desk) -> bool:
     return "-M01-M" in key.period
 
 
+def _told_cumulative(text: Text, claim: Statement, key: Key, desk: Desk) -> bool:
+    """Told as a cumulation, January's too: the month column beside it says the same."""
+    return "-M01-M" in (claim.period or "")
+
+
+def _year_on_year(text: Text, claim: Statement, key: Key, desk: Desk) -> bool:
+    """Compared with the same period a year before, not with the month before."""
+    try:
+        return key.baseline == same_months(Period.parse(key.period).year_before.code)
+    except UserError:
+        return False
+
+
 GUARDS: Mapping[str, Guard] = {
     "levels-divide": _levels_divide,
     "sums": _sums,
@@ -74,4 +89,6 @@ GUARDS: Mapping[str, Guard] = {
     "compared": _not_average,
     "not-trade-total": _not_trade_total,
     "cumulative": _cumulative,
+    "told-cumulative": _told_cumulative,
+    "year-on-year": _year_on_year,
 }

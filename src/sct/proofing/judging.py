@@ -40,6 +40,10 @@ class Judgement:
             return self
         return replace(self, verdict=verdict, cause=self.cause or cause, severity="")
 
+    def because(self, cause: str) -> Judgement:
+        """The same with a cause, where it has none."""
+        return self if self.cause else replace(self, cause=cause)
+
 
 def judge(
     claim: Readings, operands: Sequence[Readings], formula: Formula, policy: Policy = DEFAULT

@@ -132,8 +132,10 @@ def _mentions(wanted: Wanted, text: Text, key: Key, desk: Desk) -> list[Told]:
         found = [Told(text, s) for s in text.mentions(key)]
         if not found and key.measure == "change_abs":
             found = [Told(text, s) for s in text.mentions(key.of(baseline=""))]
-        if not found and wanted.where == "texts" and not key.is_local:
-            found = [Told(t, s) for t in desk.texts for s in t.sure(key)]
+        if wanted.where == "others":
+            found = []
+        if not found and wanted.where in ("texts", "others") and not key.is_local:
+            found = [Told(t, s) for t in desk.texts if t is not text for s in t.sure(key)]
         return found
     if key.is_local or key.scope:
         return []
@@ -221,6 +223,19 @@ def _previous(period: Period, months: Months) -> tuple[str, ...]:
     return (period.previous.code,)
 
 
+def _next(period: Period, months: Months) -> tuple[str, ...]:
+    """The cumulation one month on."""
+    return (Period.through(period.year, months.count + 1).code,) if months.starts_year and months.count < 12 else ()
+
+
+def _next_month(period: Period, months: Months) -> tuple[str, ...]:
+    return (Period.of_month(period.year, months.count + 1).code,) if months.starts_year and months.count < 12 else ()
+
+
+def _month_before(period: Period, months: Months) -> tuple[str, ...]:
+    return (Period.of_month(period.year, months.count - 1).code,) if months.starts_year and months.count > 1 else ()
+
+
 def _last_month(period: Period, months: Months) -> tuple[str, ...]:
     return (Period.of_month(period.year, months.count).code,) if months.starts_year and months.count > 1 else ()
 
@@ -253,7 +268,11 @@ def _halves(period: Period, months: Months) -> tuple[str, ...]:
 
 _NEIGHBOURS: Mapping[str, Callable[[Period, Months], tuple[str, ...]]] = {
     "year_before": lambda period, _months: (period.year_before.code,),
+    "year": lambda period, _months: (Period.of_year(period.year).code,),
     "previous": _previous,
+    "next": _next,
+    "next_month": _next_month,
+    "month_before": _month_before,
     "last_month": _last_month,
     "months": _each_month,
     "quarters": _each_quarter,

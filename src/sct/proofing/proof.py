@@ -7,7 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sct.catalogue.statement import Document, Statement
+from sct.catalogue.workbook import Workbook
 from sct.proofing import relating
+from sct.proofing.cells import text_of
 from sct.proofing.checks import Check, checks
 from sct.proofing.finding import Finding, Verdict
 from sct.proofing.relations import (
@@ -20,6 +22,7 @@ from sct.proofing.relations import (
     points,
     shares,
     superlatives,
+    tables,
     times,
     totals,
     vintages,
@@ -34,6 +37,7 @@ Find = Callable[[Text, Desk, Check], Iterator[Finding]]
 
 # What a check does beside its declared relations: within one text (and against the ledger) …
 WITHIN: Mapping[str, Find] = {
+    "C1": tables.find_meanings,
     "C6": words.find_direction,
     "C12": totals.find_sums,
     "C13": totals.find_parts,
@@ -90,9 +94,11 @@ def proof_together(
     documents: Sequence[tuple[Document | str, Iterable[Statement]]],
     catalogue: Catalogue | None = None,
     ledger: Ledger | None = None,
+    workbooks: Sequence[Workbook] = (),
 ) -> list[Finding]:
-    """The findings of several documents, document by document, then those between documents (C41)."""
-    texts = tuple(Text.of(document, statements, catalogue) for document, statements in documents)
+    """The findings of several documents and workbooks, one after another, then those between them (C41)."""
+    written = [Text.of(document, statements, catalogue) for document, statements in documents]
+    texts = (*written, *(text_of(workbook, catalogue) for workbook in workbooks))
     desk = Desk(texts, catalogue, ledger)
     desk.prepare()
     declared = checks()

@@ -18,8 +18,9 @@ class Wanted:
     """How an operand is found from the claim.
 
     `of`: same | whole | parts | sibling | an indicator's code. `period`: same | baseline | year_before | previous |
-    last_month | months | quarters | halves | before | first | last | years | any. `status`: same | fact | plan.
-    `scope`: same, "" or a scope (constant, average …). `where`: text | texts (other documents too) | ledger (it alone).
+    last_month | month_before | next | next_month | last_quarter | quarter_before | months | quarters | halves | year |
+    before | first | last | years. `status`: same | fact | plan. `scope`: same, "" or a scope (constant, average …).
+    `where`: text | texts (other documents too) | others (they alone) | ledger (it alone).
     """
 
     measure: str

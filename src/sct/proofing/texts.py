@@ -5,9 +5,11 @@ Everything is found by key, in one look-up; nothing is compared with everything 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Protocol
 
@@ -21,6 +23,29 @@ from sct.vietnamese.periods import Period
 
 if TYPE_CHECKING:
     from sct.catalogue import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where in a table a statement stands; `column` as its place writes it."""
+
+    table: str
+    row: int
+    column: str
+
+
+_SHEET = re.compile(r"(.+)!([A-Z]{1,3})(\d{1,7})")
+_TABLE = re.compile(r"(.*table\d+)/r(\d+)/c(\d+)")
+
+
+@cache
+def spot_of(place: str) -> Spot | None:
+    """The spot of a place such as `Tổng mức!C7` or `table2/r3/c1`; None for one that is in no table."""
+    found = _SHEET.fullmatch(place)
+    if found is not None:
+        return Spot(found[1], int(found[3]), found[2])
+    found = _TABLE.match(place)
+    return Spot(found[1], int(found[2]), found[3]) if found is not None else None
 
 
 class Ledger(Protocol):
@@ -43,6 +68,7 @@ class Text:
     published: PartialDate | None = None
     document: Document | None = None
     by_key: dict[Key, tuple[Statement, ...]] = field(default_factory=dict)
+    left: dict[str, int] = field(default_factory=dict)  # cells that were not compared, by reason
     _keys: dict[int, Key | None] = field(default_factory=dict)
     _locals: dict[int, Key] = field(default_factory=dict)
     _sentences: dict[tuple[int, int], tuple[Statement, ...]] = field(default_factory=dict)

@@ -89,6 +89,11 @@ def times(factor: Fraction) -> str:
     return write_number(factor, 0) if factor >= 1 else f"1/{write_number(1 / factor, 0)}"
 
 
+def change(value: Fraction) -> str:
+    """A signed change with one digit: "+51,2%"."""
+    return f"{'+' if value > 0 else ''}{write_number(value, 1)}%"
+
+
 def in_ledger() -> str:
     return _("sổ")
 

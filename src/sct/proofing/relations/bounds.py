@@ -49,7 +49,10 @@ def _speaks_of(claim: Statement, known: Indicator, plausible: Plausible, desk: D
     if not growth and known.unit.dimension != claim.quantity.unit.dimension:
         return False
     assert desk.catalogue is not None
-    level = desk.catalogue.area(claim.area_key).level
+    area = desk.catalogue.areas.get(claim.area_key)
+    if area is None:
+        return False
+    level = area.level
     largest = plausible.area_level
     if level in _LEVELS and largest in _LEVELS and _LEVELS.index(level) < _LEVELS.index(largest):
         return False

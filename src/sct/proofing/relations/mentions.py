@@ -15,7 +15,7 @@ from sct.proofing.finding import Finding, Verdict
 from sct.proofing.judging import Judgement, direct
 from sct.proofing.slips import digits, near_miss
 from sct.proofing.stating import comparison, finding
-from sct.proofing.texts import Desk, Text
+from sct.proofing.texts import Desk, Text, spot_of
 from sct.vietnamese.text import search_key
 from sct.words import _
 
@@ -35,6 +35,8 @@ def find(text: Text, desk: Desk, check: Check) -> Iterator[Finding]:
 def _compared(text: Text, first: Statement, other: Statement, check: Check) -> Finding | None:
     if first.quantity.unit.dimension != other.quantity.unit.dimension or first.sentence == other.sentence:
         return None
+    if _same_column(first, other):
+        return None
     judgement = direct(text.readings(other), text.readings(first), check.policy)
     if judgement.verdict is not Verdict.HOLDS:
         if search_key(first.subject) != search_key(other.subject) or first.status != other.status:
@@ -52,6 +54,12 @@ def _compared(text: Text, first: Statement, other: Statement, check: Check) -> F
         arithmetic=comparison(other, judgement),
         repair=_("Dùng một số ở cả hai chỗ"),
     )
+
+
+def _same_column(first: Statement, other: Statement) -> bool:
+    """Two rows of a table under one label are two things: the label does not tell them apart."""
+    one, two = spot_of(first.place), spot_of(other.place)
+    return one is not None and two is not None and (one.table, one.column) == (two.table, two.column)
 
 
 def _caused(judgement: Judgement, first: Statement, other: Statement) -> Judgement:

@@ -16,6 +16,7 @@ from sct.proofing.finding import Finding, Verdict
 from sct.proofing.intervals import Interval, total
 from sct.proofing.judging import Judgement, judge
 from sct.proofing.keys import same_months
+from sct.proofing.relations import tables
 from sct.proofing.slips import slip
 from sct.proofing.stating import comparison, made
 from sct.proofing.texts import Desk, Text
@@ -30,7 +31,9 @@ def pattern(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def find_sums(text: Text, desk: Desk, check: Check) -> Iterator[Finding]:
-    """C12 and C31: lists that are said to be the whole, and totals that close a list."""
+    """C12 and C31: lists that are said to be the whole, and totals that close a list; totals of tables."""
+    if check.code == "C12":
+        yield from tables.find(text, desk, check)
     if not text.text:
         return
     for sentence in text.sentences():
@@ -133,18 +136,12 @@ def _told(text: Text, claim: Statement, parts: Sequence[Told], judgement: Judgem
     terms = " + ".join(part.number(claim.quantity) for part in parts)
     return made(
         check,
-        judgement if cause is None or judgement.cause else _with_cause(judgement, cause.code),
+        judgement if cause is None else judgement.because(cause.code),
         Told(text, claim),
         parts,
         sentence=sentence.format(quote=wording.quoted(claim)),
         arithmetic=f"{terms} → {comparison(claim, judgement)}",
         repair=cause.repair if cause else "",
-    )
-
-
-def _with_cause(judgement: Judgement, cause: str) -> Judgement:
-    return Judgement(
-        judgement.verdict, judgement.computed, judgement.claimed, judgement.steps, cause, judgement.severity
     )
 
 

@@ -5,6 +5,7 @@ all are shown along a time line with their dates, and the ledger keeps all of th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import combinations
 
 from sct.catalogue.model import PartialDate
@@ -46,7 +47,8 @@ def _compared(key: Key, places: Sequence[Place], desk: Desk, check: Check) -> Fi
     if len({statement.quantity.unit.dimension for _text, statement in places}) > 1:
         return None
     dated = _in_time(places, desk)
-    known = all(when is not None for _text, _statement, when in dated)
+    stages = [statement.status for _text, statement, _when in dated]
+    known = all(when is not None for _text, _statement, when in dated) or stages == ["estimate", "actual"]
     line = (" → " if known else " · ").join(_told(statement, text, when) for text, statement, when in dated)
     newest_first = [(text, statement) for text, statement, _when in reversed(dated)]
     statements = tuple(statement for _text, statement in newest_first)
@@ -57,23 +59,56 @@ def _compared(key: Key, places: Sequence[Place], desk: Desk, check: Check) -> Fi
         return Finding(check.code, Verdict.HOLDS, sentence, line, operands)
     if key.status != "fact":
         return None  # plans and forecasts are allowed to differ from document to document
+    if _is_revision(statements):
+        return _revised(check, what, line, operands, _change(dated[0][1], dated[-1][1]))
     count = _("hai lần công bố") if len(places) == 2 else _("{n} lần công bố").format(n=len(places))
     sentence = _("{what}: {count} khác nhau, không cùng đúng được").format(what=what, count=count)
     if not known:
         sentence += "; " + _("chưa biết đủ ngày công bố để xếp trước sau")
     repair = _("Sổ giữ mọi lần công bố; báo cáo dùng lần mới nhất và ghi ngày")
-    verdict = Verdict.DOUBT
-    return Finding(check.code, verdict, sentence, line, operands, cause="two-vintages", repair=repair)
+    return Finding(check.code, Verdict.DOUBT, sentence, line, operands, cause="two-vintages", repair=repair)
+
+
+def _is_revision(statements: Sequence[Statement]) -> bool:
+    """An estimate and what came of it: a revision is the usual course of things, not a contradiction."""
+    stages = {statement.status for statement in statements}
+    return "estimate" in stages and len(stages) > 1
+
+
+def _change(first: Statement, last: Statement) -> Fraction | None:
+    """By how much the last value differs from the first: in points for percents, else in per cent of the first."""
+    if first.value is None or last.value is None:
+        return None
+    if first.quantity.unit.dimension in ("percent", "percentage_point"):
+        return last.value - first.value
+    return (last.value / first.value - 1) * 100 if first.value else None
+
+
+def _revised(check: Check, what: str, line: str, operands: tuple[Operand, ...], change: Fraction | None) -> Finding:
+    """A hint; a doubt where the revision is large enough to be worth a question (`large` of the declaration)."""
+    large = change is not None and abs(change) >= check.words.get("large", 20)
+    by = "" if change is None else f" ({wording.change(change)})"
+    sentence = _("{what}: số sau khác ước tính ban đầu{by}").format(what=what, by=by)
+    if large:
+        sentence = _("{what}: điều chỉnh lớn so với ước tính ban đầu{by}").format(what=what, by=by)
+    repair = _("Sổ giữ mọi lần công bố; báo cáo dùng lần mới nhất và ghi ngày")
+    verdict, cause = (Verdict.DOUBT, "large-revision") if large else (Verdict.HINT, "revised")
+    return Finding(check.code, verdict, sentence, line, operands, cause=cause, repair=repair)
 
 
 def _told(statement: Statement, text: Text, when: PartialDate | None) -> str:
-    return f"{wording.printed_with_unit(statement)} ({when or _('không rõ ngày')}, {text.name})"
+    date = _("ước tính") if when is None and statement.status == "estimate" else when or _("không rõ ngày")
+    return f"{wording.printed_with_unit(statement)} ({date}, {text.name})"
 
 
 def _in_time(places: Sequence[Place], desk: Desk) -> list[tuple[Text, Statement, PartialDate | None]]:
     """Oldest first, undated ones before all; a text without a date takes that of the ledger's vintage it tells."""
     dated = [(text, statement, text.published or _date_in_ledger(statement, desk)) for text, statement in places]
-    return sorted(dated, key=lambda item: (item[2].last.isoformat() if item[2] else "", item[0].name))
+    return sorted(dated, key=lambda item: (_day(item[2]), item[1].status != "estimate", item[0].name))
+
+
+def _day(date: PartialDate | None) -> str:
+    return date.last.isoformat() if date else ""
 
 
 def _date_in_ledger(statement: Statement, desk: Desk) -> PartialDate | None:

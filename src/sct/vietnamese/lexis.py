@@ -31,7 +31,7 @@ _NOT = {
     "điểm": "tựa",
 }
 _PER = (
-    r"năm|tháng|quý|tuần|ngày đêm|ngày|giờ|đầu người|người|hộ|kg|tấn|lượng|chỉ|lít|kwh|ha|m2|m²|m3|doanh nghiệp|"
+    r"năm|tháng|quý|tuần|ngày đêm|ngày|đêm|giờ|đầu người|người|hộ|kg|tấn|lượng|chỉ|lít|kwh|ha|m2|m²|m3|doanh nghiệp|"
     r"sản phẩm|lao động|khách|dự án|cụm|dân|vụ|cửa hàng|hồ sơ|xã|lượt|đơn vị|thùng|bao|con|chiếc"
 )
 

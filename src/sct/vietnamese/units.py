@@ -22,7 +22,7 @@ from sct.words import _
 
 # What a denominator is called in a dimension: USD/tấn is of dimension USD/tonne (evaluation guide).
 _PER_DIMENSION = {"tấn": "tonne", "kwh": "kWh", "đầu người": "người", "khách": "khách"}
-TIME_DENOMINATORS = ("năm", "tháng", "quý", "tuần", "ngày", "giờ", "vụ")
+TIME_DENOMINATORS = ("năm", "tháng", "quý", "tuần", "ngày", "ngày đêm", "đêm", "giờ", "vụ")
 
 
 @dataclass(frozen=True, slots=True)

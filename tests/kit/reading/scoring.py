@@ -24,7 +24,10 @@ MEASURES = {
 STATUS = {"a": "actual", "e": "estimate", "p": "plan", "f": "forecast"}
 UNITS = {"%": "percent", "pp": "percentage_point", "x": "times"}
 CLOSED = {"VND", "USD", "percent", "percentage_point", "times", "MW", "kWh", "ha", "tonne", "TEU", "điểm"}
-AREAS = {"hcm": "hồ chí minh", "sài gòn": "hồ chí minh", "cả nước": "việt nam", "toàn quốc": "việt nam"}
+AREAS = {
+    "hcm": "hồ chí minh", "sài gòn": "hồ chí minh", "cả nước": "việt nam", "toàn quốc": "việt nam", "nước ta": "việt nam",
+    "thủ đô": "hà nội", "thủ đô hà nội": "hà nội",
+}  # fmt: skip
 FIELDS = ("measure", "unit", "comparator", "period", "baseline", "status", "area", "subject")
 STRICT = ("measure", "unit", "period", "status", "area")
 

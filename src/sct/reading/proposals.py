@@ -130,6 +130,9 @@ class ProposalReader:
             return found, "from-sentence"
         if before is not None:
             return before.sender, "from-as-before"
+        places = [p for p in self.reader.places.within(start, cue) if p.rank == "place"]
+        if places:  # "Hải Dương phấn đấu …"
+            return (places[-1].start, places[-1].end), "from-place"
         if self.last is not None and self.last.cue[0] >= paragraph[0]:
             return self.last.sender, "from-as-before"
         found = actor_before(self.page, paragraph[0], start)

@@ -9,7 +9,9 @@ from sct.catalogue import Catalogue
 from sct.reading.lexicon import folded, lexicon, words_pattern
 
 _WORD = re.compile(r"\w+")
-_JOIN = re.compile(r"\s*[-–,/]\s*|\s+")
+_JOIN = re.compile(r"\s*[-–,/;]\s*|\s+")
+_ASIDE = re.compile(r"\([^()]*\)")
+_MARKS = re.compile(r"[()\"“”‘’']")
 
 
 Series = tuple[str, str]
@@ -40,7 +42,22 @@ class Names:
         named = self._named(text)
         if named is not None and whole and self._indicators[named[0]].parent == whole:
             return named
-        return self._part(text, whole) or named
+        return self._under(text, whole) or self._part(text, whole) or named
+
+    def averaged(self, subject: str) -> Series | None:
+        """The series of an average told before the subject ("bình quân 9 tháng, CPI tăng"), where there is one."""
+        name = _explained(self._series_pattern, plain_name(subject))
+        return None if name is None else self._series.get(f"{name} bình quân")
+
+    def _under(self, text: str, whole: str) -> Series | None:
+        """Under GRDP "dịch vụ" is the services sector: the name that a part has in full."""
+        if whole not in self._indicators:
+            return None
+        for prefix in lexicon().words("part_prefix"):
+            series = self._series.get(f"{prefix} {text}")
+            if series is not None and self._indicators[series[0]].parent == whole:
+                return series
+        return None
 
     def last_in(self, low: str) -> tuple[int, int] | None:
         """Where the last name of a series stands in a text of the working copy."""
@@ -73,9 +90,23 @@ def _explained(pattern: re.Pattern[str], text: str) -> str | None:
     return found[0] if all(word in neutral for word in rest) else None
 
 
+@lru_cache(maxsize=65536)
 def plain_name(text: str) -> str:
-    """A name without commas, dashes and brackets, in the working form."""
-    return _JOIN.sub(" ", re.sub(r"[()\"“”]", " ", folded(text))).strip()
+    """A name in the working form: no commas, dashes and asides in brackets, short forms in full, joining words out."""
+    bare = _ASIDE.sub(" ", folded(text))
+    words = _JOIN.sub(" ", _MARKS.sub(" ", bare)).strip()
+    words = lexicon().pattern("name_aside").sub(" ", words)
+    full = lexicon().pattern("short_name").sub(lambda m: _IN_FULL[m[0]], words)
+    return " ".join(word for word in full.split() if word not in _JOINING)
+
+
+_JOINING = frozenset({"của", "trong", "các", "lĩnh", "vực"})
+_IN_FULL = {
+    "ccn": "cụm công nghiệp", "kcn": "khu công nghiệp", "gtsx": "giá trị sản xuất", "cn": "công nghiệp",
+    "gtsxcn": "giá trị sản xuất công nghiệp", "tmđt": "thương mại điện tử", "xnk": "xuất nhập khẩu", "xk": "xuất khẩu",
+    "nk": "nhập khẩu", "nsnn": "ngân sách nhà nước", "giá trị gia tăng": "giá trị tăng thêm",
+    "qltt": "quản lý thị trường",
+}  # fmt: skip
 
 
 @lru_cache(maxsize=8)

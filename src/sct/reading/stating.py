@@ -7,12 +7,14 @@ from datetime import date
 from fractions import Fraction
 
 from sct.catalogue import Catalogue
+from sct.catalogue.model import Indicator, Kind
 from sct.catalogue.statement import Segment, Statement
 from sct.errors import UserError
 from sct.reading.clauses import Item, Span
 from sct.reading.indicators import Names
 from sct.reading.measures import Measure
 from sct.reading.page import Page
+from sct.vietnamese import units
 from sct.vietnamese.periods import Period
 from sct.vietnamese.quantities import Quantity
 
@@ -77,15 +79,29 @@ def _signed(quantity: Quantity, measure: Measure) -> Fraction:
 
 def _tie(found: Found, names: Names, catalogue: Catalogue) -> tuple[str, str, str, str]:
     """(indicator, breakdown, area key, why not): what the figure would be in the ledger."""
-    series = names.match(found.subject + " bình quân") if found.average else None
+    series = names.averaged(found.subject) if found.average else None
     series = series or names.match(found.subject, found.whole)
     key = _area_key(found, catalogue)
     if series is None:
         return "", "", key, "no-indicator"
+    if not _fits(found, catalogue.indicators[series[0]]):
+        return "", "", key, "unit-differs"
     reason = "" if key else "no-area"
     if found.period is None:
         reason = "no-period"
     return series[0], series[1], key, reason
+
+
+def _fits(found: Found, indicator: Indicator) -> bool:
+    """Whether the unit can be that of the indicator: 171 tỷ đồng of mining is no index of production."""
+    if found.measure.name not in {"level", "change_abs"}:
+        return True
+    own, wanted = indicator.unit, found.item.amount.low.unit
+    if own.dimension in {"percent", "index"} or indicator.kind is Kind.INDEX:
+        return wanted.dimension in {"percent", "percentage_point"}
+    if own.counted or units.is_count(own):
+        return units.is_count(wanted) or wanted.dimension == "count"
+    return own.dimension.partition("/")[0] == wanted.dimension.partition("/")[0]
 
 
 def _area_key(found: Found, catalogue: Catalogue) -> str:

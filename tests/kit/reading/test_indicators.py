@@ -30,6 +30,26 @@ def test_a_part_is_a_part_of_what_was_spoken_of():
     assert known.match("khu vực FDI") is None
 
 
+@pytest.mark.parametrize(
+    ("subject", "whole", "series"),
+    [
+        ("Dịch vụ", "grdp", "grdp_services"),
+        ("giá trị tăng thêm trong lĩnh vực công nghiệp", "", "va_industry"),
+        ("giá trị gia tăng ngành xây dựng", "", "va_construction"),
+        ("thuế giá trị gia tăng ngành xây dựng", "", None),
+        ("thành lập thêm CCN", "", "clusters_established_new"),
+        ("GTSXCN (giá so sánh 2010)", "", "industrial_output_value"),
+        ("chỉ số sản xuất toàn ngành công nghiệp", "", "iip"),
+        ("giá xuất khẩu", "", None),
+        ("xuất khẩu gạo về lượng", "", None),
+        ("xuất khẩu hàng hóa về giá trị", "", "exports"),
+    ],
+)
+def test_short_forms_and_full_names_are_one_and_near_names_are_not(subject, whole, series):
+    found = names(load()).match(subject, whole)
+    assert (found[0] if found else None) == series
+
+
 def test_total_trade_is_not_exports():
     series = names(load()).match("tổng kim ngạch xuất nhập khẩu")
     assert series is not None
@@ -47,3 +67,10 @@ def test_a_statement_is_tied_to_indicator_area_and_period_or_says_why_not():
     assert (part.indicator, part.breakdown, part.unmatched) == ("exports", "ownership:fdi", "")
     assert (mushrooms.indicator, mushrooms.unmatched) == ("", "no-indicator")
     assert prices.indicator == "cpi_average"
+
+
+def test_money_is_no_index_of_production():
+    text = "Năm 2020, tại Bắc Kạn khai khoáng đạt 171 tỷ đồng; chỉ số sản xuất công nghiệp tăng 3%, khai khoáng tăng 2%."
+    money, index, mining = read(open_document(text.encode(), "a.txt"))
+    assert (money.indicator, money.unmatched) == ("", "unit-differs")
+    assert (index.indicator, mining.indicator, mining.breakdown) == ("iip", "iip", "industry:B")

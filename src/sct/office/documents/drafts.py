@@ -60,7 +60,7 @@ def proof_files(person: Person, files: Iterable[tuple[str, bytes]], published: s
     for name, data in _apart(files):
         try:
             require_size(data, name)
-            document, statements = opened(data, name, told)
+            document, (statements, _proposals) = opened(data, name, told)
             drafts.append(Draft(data, document, tuple(statements)))
         except UserError as error:
             refused.append(error.sentence())

@@ -177,3 +177,54 @@ class Keeping(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.check_code} {self.key[:12]}"
+
+
+class Proposal(AppendOnly):
+    """What a document says somebody should do (việc được nêu): all fields of `sct.catalogue.proposal.Proposal`.
+
+    It waits until another room takes it up or a person dismisses it; its state is computed from its decisions.
+    """
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="proposals")
+    position = models.IntegerField()
+    kind = models.CharField(max_length=12)  # target | assignment | petition | commitment
+    text = models.TextField()
+    start = models.IntegerField()
+    end = models.IntegerField()
+    place = models.CharField(max_length=120, blank=True)
+    sender = models.CharField(max_length=300, blank=True)
+    recipient = models.CharField(max_length=300, blank=True)
+    due = models.CharField(max_length=16, blank=True)  # a day or a period code
+    spans = models.JSONField()  # cue, sender, recipient, due, sentence: [start, end]; figures: [[start, end], …]
+    rules = models.JSONField(default=list)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["document", "position"], name="documents_proposals"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id}/{self.position} {self.kind}"
+
+
+class ProposalDecisionKind(models.TextChoices):
+    """What can become of a proposal."""
+
+    TAKE = "take", _("đã nhận")
+    DISMISS = "dismiss", _("bỏ qua")
+    UNDO = "undo", _("hoàn tác")
+
+
+class ProposalDecision(AppendOnly):
+    """Something done with a proposal; `reference` names what it became elsewhere ("matter:12")."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="decisions")
+    kind = models.CharField(max_length=8, choices=ProposalDecisionKind.choices)
+    reason = models.CharField(max_length=500, blank=True)
+    reference = models.CharField(max_length=80, blank=True)
+    who = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    undoes = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="undone")
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id} {self.kind}"

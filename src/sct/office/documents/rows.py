@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
+from sct.catalogue.proposal import Proposal as ReadProposal
 from sct.catalogue.statement import Document as ReadDocument
 from sct.catalogue.statement import Segment
 from sct.catalogue.statement import Statement as ReadStatement
 from sct.catalogue.table import Cell, Table
-from sct.office.documents.models import Document, Statement
+from sct.office.documents.models import Document, Proposal, Statement
 from sct.office.ledger.figures import exact, printed
 from sct.vietnamese.quantities import Quantity, Unit
 
@@ -87,6 +88,27 @@ def statement_row(document: Document, position: int, statement: ReadStatement) -
         rules=list(statement.rules),
         **{name: getattr(statement, name) for name in (*_SAME, *_MATCH)},
         **{name: getattr(statement, name) or "" for name in _EMPTY_IS_NONE},
+    )
+
+
+def proposal_row(document: Document, position: int, proposal: ReadProposal) -> Proposal:
+    """The row that keeps a proposal."""
+    return Proposal(
+        document=document,
+        position=position,
+        due=proposal.due or "",
+        sender=proposal.sender[:300],
+        recipient=proposal.recipient[:300],
+        spans={
+            "cue": proposal.cue,
+            "sender": proposal.sender_span,
+            "recipient": proposal.recipient_span,
+            "due": proposal.due_span,
+            "sentence": proposal.sentence,
+            "figures": proposal.figures,
+        },
+        rules=list(proposal.rules),
+        **{name: getattr(proposal, name) for name in ("kind", "text", "start", "end", "place")},
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
@@ -16,14 +17,17 @@ from sct.catalogue.statement import Document as ReadDocument
 from sct.catalogue.statement import Statement as ReadStatement
 from sct.errors import Place, UserError
 from sct.office.documents import files
-from sct.office.documents.models import Document, Statement
+from sct.office.documents.models import Document, Proposal, Statement
 from sct.office.documents.proofed import run
-from sct.office.documents.rows import statement_row, tables_as_json
+from sct.office.documents.rows import proposal_row, statement_row, tables_as_json
 from sct.office.people import audit
 from sct.office.people.models import Person, Right
 from sct.office.people.queries import granted, narrowed, require
 from sct.vietnamese.text import search_key
 from sct.words import _
+
+if TYPE_CHECKING:
+    from sct.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ def upload(
     before = narrowed(person, Document.objects.filter(sha256=sha256)).first()
     if before is not None:
         return _existing(person, before)
-    read, statements = opened(data, name, told)
+    read, (statements, proposals) = opened(data, name, told)
     area = area_of(person, statements)
     files.keep(data)
     with transaction.atomic():
@@ -59,8 +63,14 @@ def upload(
             return _existing(person, twin)
         row = _row(person, read, area, title=title.strip(), url=url.strip(), size=len(data), told=bool(told))
         Statement.objects.bulk_create(statement_row(row, at, statement) for at, statement in enumerate(statements))
+        Proposal.objects.bulk_create(proposal_row(row, at, told) for at, told in enumerate(proposals))
         proofing = run(person, row)
-        payload = {"sha256": sha256, "statements": len(statements), "proofing": proofing.pk}
+        payload = {
+            "sha256": sha256,
+            "statements": len(statements),
+            "proposals": len(proposals),
+            "proofing": proofing.pk,
+        }
         audit.record(person.pk, "documents.upload", f"document:{row.pk}", payload)
     return Uploaded(row)
 
@@ -83,16 +93,15 @@ def _existing(person: Person, row: Document) -> Uploaded:
     return Uploaded(row, already=True, message=message)
 
 
-def opened(data: bytes, name: str, told: str) -> tuple[ReadDocument, list[ReadStatement]]:
+def opened(data: bytes, name: str, told: str) -> tuple[ReadDocument, Reading]:
     """A file read, with its day of publication as told or printed; raises `UserError` for what cannot be read."""
-    from sct.reading import open_document
-    from sct.reading import read as read_statements
+    from sct.reading import open_document, read_whole
     from sct.reading.furniture import printed_date
 
     document = open_document(data, name)
     published = told or document.published or printed_date(document.text, document.segments)
     document = replace(document, published=published or None, sha256=files.digest(data))
-    return document, read_statements(document, document.published, load())
+    return document, read_whole(document, document.published, load())
 
 
 def area_of(person: Person, statements: Sequence[ReadStatement]) -> str:

@@ -9,6 +9,8 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from sct.office.web.paper import Piece
+from sct.vietnamese.periods import Period
+from sct.vietnamese.write import write_period
 from sct.words import _
 
 register = template.Library()
@@ -48,3 +50,11 @@ def _note(sign: str, note: str) -> SafeString:
 def seconds(value: float) -> str:
     """0,3 giây."""
     return _("{n} giây").format(n=f"{value:.1f}".replace(".", ","))
+
+
+@register.filter
+def due(text: str) -> str:
+    """A day as 30-06-2025, a period in words: quý III/2025."""
+    if len(text) == len("2025-06-30") and text.count("-") == 2:
+        return "-".join(reversed(text.split("-")))
+    return write_period(Period.parse(text))

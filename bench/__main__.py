@@ -5,28 +5,34 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from bench import country, engine, reading
+from bench import country, engine, reading, submissions
 from bench.frame import machine, measure, say, table
 
 ENTRIES = {"engine": engine.bench, "country": country.bench, "reading": reading.bench}
+# Entries that are no peers side by side but a whole site under load: each writes its own page.
+SITES = {"submissions": submissions.page}
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "bench"
 
 
 def main() -> None:
     words = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    words.add_argument("names", nargs="*", metavar="NAME", help=", ".join(ENTRIES))
+    words.add_argument("names", nargs="*", metavar="NAME", help=", ".join([*ENTRIES, *SITES]))
     words.add_argument("--rounds", type=int, default=5)
     given = words.parse_args()
-    unknown = [name for name in given.names if name not in ENTRIES]
+    unknown = [name for name in given.names if name not in {*ENTRIES, *SITES}]
     if unknown:
-        words.error(f"no bench named {', '.join(unknown)}; there are: {', '.join(ENTRIES)}")
+        words.error(f"no bench named {', '.join(unknown)}; there are: {', '.join([*ENTRIES, *SITES])}")
     say(machine())
     for name in given.names or ENTRIES:
-        entry = ENTRIES[name]()
-        shown = table(entry, measure(entry, given.rounds))
+        shown = SITES[name]() if name in SITES else _peers(name, given.rounds)
         say("\n" + shown)
         FOLDER.mkdir(parents=True, exist_ok=True)
         (FOLDER / f"{name}.md").write_text(shown, "utf-8")
+
+
+def _peers(name: str, rounds: int) -> str:
+    entry = ENTRIES[name]()
+    return table(entry, measure(entry, rounds))
 
 
 if __name__ == "__main__":

@@ -20,9 +20,9 @@ def binaries() -> Path | None:
 
 
 class Server:
-    """Started when made; `stop` ends it and removes its folder."""
+    """Started when made; `stop` ends it and removes its folder. `durable`: it waits for the disk, as in real use."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, durable: bool = False) -> None:
         programs = binaries()
         assert programs is not None
         # PostgreSQL refuses to run as root: then it runs as Debian's user postgres.
@@ -34,8 +34,12 @@ class Server:
             shutil.chown(self.folder, "postgres", "postgres")
         self.port = free_port()
         self._run(programs / "initdb", "-D", self.data, "-U", "sct", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
-        quick = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "unix_socket_directories="]
-        settings = [part for one in [*quick, "listen_addresses=127.0.0.1", f"port={self.port}"] for part in ("-c", one)]
+        quick = [] if durable else ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+        settings = [
+            part
+            for one in [*quick, "unix_socket_directories=", "listen_addresses=127.0.0.1", f"port={self.port}"]
+            for part in ("-c", one)
+        ]
         self.log = (self.folder / "log").open("wb")
         self.process = subprocess.Popen(
             [str(programs / "postgres"), "-D", str(self.data), *settings],

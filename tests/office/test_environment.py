@@ -87,3 +87,26 @@ def test_sqlite_runs_as_declared(tmp_path):
         [sys.executable, "-c", code], env={**os.environ, **own}, capture_output=True, text=True, check=False
     )
     assert done.stdout.split() == ["wal", "1", "2", "1", "30000"], done.stderr
+
+
+def test_the_secret_key_of_the_site_is_the_one_kept_in_its_folder(tmp_path):
+    """A key that is drawn anew by every process would sign everybody out, and one made of an address can be guessed."""
+    import os
+    import subprocess
+    import sys
+
+    script = "import django; django.setup(); from django.conf import settings; print(str(settings.SECRET_KEY))"
+    own = {
+        **os.environ,
+        "SCT_HOME": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "sct.office.settings",
+        "SCT_SECRET_KEY": "",
+    }
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", script], env=own, capture_output=True, text=True, check=True
+        ).stdout.strip()
+        for _time in range(2)
+    ]
+    assert said == [(tmp_path / "secret-key").read_text("ascii").strip()] * 2
+    assert len(said[0]) >= 50

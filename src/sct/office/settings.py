@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django.utils.functional import lazystr
+from django.utils.functional import lazy
 
 from sct.office import environment
 from sct.office.environment import setting
@@ -15,7 +16,8 @@ HOME: Path = setting("SCT_HOME")
 STORED_FILES = HOME / "files"
 REPORTS = HOME / "reports"
 
-SECRET_KEY = lazystr(lambda: environment.secret_key(HOME))  # made when first needed, not when settings are read
+# Made when first needed, not when settings are read; kept, since a site signs each request with it.
+SECRET_KEY = lazy(cache(lambda: environment.secret_key(HOME)), str)()
 DEBUG: bool = setting("SCT_DEBUG")
 ALLOWED_HOSTS: list[str] = setting("SCT_ALLOWED_HOSTS")
 HTTPS: bool = setting("SCT_HTTPS")

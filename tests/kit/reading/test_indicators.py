@@ -70,7 +70,9 @@ def test_a_statement_is_tied_to_indicator_area_and_period_or_says_why_not():
 
 
 def test_money_is_no_index_of_production():
-    text = "Năm 2020, tại Bắc Kạn khai khoáng đạt 171 tỷ đồng; chỉ số sản xuất công nghiệp tăng 3%, khai khoáng tăng 2%."
+    text = (
+        "Năm 2020, tại Bắc Kạn khai khoáng đạt 171 tỷ đồng; chỉ số sản xuất công nghiệp tăng 3%, khai khoáng tăng 2%."
+    )
     money, index, mining = read(open_document(text.encode(), "a.txt"))
     assert (money.indicator, money.unmatched) == ("", "unit-differs")
     assert (index.indicator, mining.indicator, mining.breakdown) == ("iip", "iip", "industry:B")

@@ -192,6 +192,8 @@ def number_text(value: object) -> str:
     text = repr(value)
     if "e" in text or "inf" in text or "nan" in text:
         return text
-    _whole, _dot, part = text.partition(".")
+    whole, _dot, part = text.partition(".")
     part = "" if part == "0" else part
+    if not part and whole.isdigit() and len(whole) == 4:
+        return whole  # years stand in headers as numbers; four digits read well either way
     return write_number(Fraction(text), len(part)) if len(part) <= 6 else write_number(Fraction(text), 6)

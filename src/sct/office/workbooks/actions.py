@@ -151,6 +151,9 @@ def _keep_answer(person: Person, area: str, row: Mapping[str, Any], words: str, 
 def _declaration(question: Question, given: Mapping[str, str], workbook: StoredWorkbook) -> dict[str, Any]:
     """The row of declarations/workbooks that an answer is."""
     name = _code(question.words)
+    if question.kind == "row" and given.get("bo"):
+        return {"kind": "row", "code": f"{question.table or 'any'}.{name}", "table": question.table,
+                "phrases": [question.words], "meaning": "ignore"}  # fmt: skip
     if question.kind == "row":
         indicator, breakdown = _series(given.get("series", ""))
         return {"kind": "row", "code": f"{question.table or 'any'}.{name}", "table": question.table,

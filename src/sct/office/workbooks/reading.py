@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from sct.catalogue import load
 from sct.catalogue.workbook import Workbook
 from sct.office.documents import files
 from sct.office.workbooks.models import Answer, StoredWorkbook
+from sct.proofing.finding import Finding
 from sct.reading.workbooks import Context, read_workbook
 from sct.reading.workbooks.grid import Grid
 from sct.reading.workbooks.opening import open_workbook
@@ -32,6 +34,28 @@ def read(workbook: StoredWorkbook) -> Workbook:
 @lru_cache(maxsize=4)
 def _read(sha256: str, name: str, area: str, answers: str) -> Workbook:
     return read_workbook(files.fetch(sha256), name, Context(answers=json.loads(answers), area=area))
+
+
+CHECKED_CELLS = 20_000  # of a larger workbook the checks are run from the command line (`sct proof`)
+
+
+def findings(workbook: StoredWorkbook) -> tuple[list[Finding], str]:
+    """What the checks say of the workbook alone, the worst first, and the account in one line."""
+    answers = json.dumps(answers_of(workbook.area), sort_keys=True, ensure_ascii=False)
+    return _findings(workbook.sha256, workbook.name, workbook.area, answers)
+
+
+@lru_cache(maxsize=4)
+def _findings(sha256: str, name: str, area: str, answers: str) -> tuple[list[Finding], str]:
+    from sct.proofing import account, proof_together
+    from sct.proofing.cells import take
+
+    book = _read(sha256, name, area, answers)
+    if len(book.cells) > CHECKED_CELLS:
+        return [], ""
+    found = proof_together([], load(), workbooks=[book])
+    taken = take(book.cells, catalogue=load())
+    return found, account(list(taken.statements), found, taken.left).line()
 
 
 @lru_cache(maxsize=2)

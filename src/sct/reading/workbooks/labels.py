@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from sct.catalogue.load import Catalogue
 from sct.reading.workbooks.folding import label_key
-from sct.reading.workbooks.words import TableKind, Words
+from sct.reading.workbooks.words import IGNORED, TableKind, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Labels:
                 if (alias.code, alias.breakdown) == (kind.indicator, ""):
                     self.exact.setdefault(label_key(alias.text), [Match(kind.indicator)])
         for key, indicator, breakdown in self._answers:
-            self.exact[key] = [Match(indicator or kind.indicator, breakdown)]
+            self.exact[key] = [Match("" if indicator == IGNORED else indicator or kind.indicator, breakdown)]
 
     def __contains__(self, label: str) -> bool:
         return label_key(label) in self.exact

@@ -197,7 +197,7 @@ class SeriesTable:
         if not label.strip() or not any(ch.isalnum() for ch in label):
             return "no-label"
         if match is not None:
-            return "" if match.indicator else "no-indicator"
+            return "" if match.indicator else "ignored"
         if kind is None:
             return "unknown-table"
         if kind.open and self.region.unit_column >= 0 and self._has_unit(row):

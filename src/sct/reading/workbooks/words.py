@@ -22,6 +22,7 @@ _SLOTS = {
 _SLOT = re.compile(r"\{(\w+)\}")
 _OPTIONAL = re.compile(r"\([^)]*\)")
 _SPACE = r" ?[,:]? "  # a line break was there, or a comma
+IGNORED = "-"  # in place of an indicator: somebody said that this row holds no figures
 QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
@@ -166,7 +167,11 @@ class Words:
     def rows_of(self, table: str) -> list[tuple[str, str, str]]:
         """(label key, indicator, breakdown) of the declared rows of a kind of table; answers come last and win."""
         return [
-            (label_key(p), row.get("indicator", ""), row.get("breakdown", ""))
+            (
+                label_key(p),
+                IGNORED if row.get("meaning") == "ignore" else row.get("indicator", ""),
+                row.get("breakdown", ""),
+            )
             for row in self._kinds["row"]
             if row.get("table", "") in ("", table)
             for p in row["phrases"]

@@ -27,7 +27,8 @@ from sct.words import _
 
 ON_A_PAGE = 50
 ROWS_LISTED = 120  # rows of a table with a box of their own; larger tables are taken whole
-RESTATED_LISTED = 30
+RESTATED_LISTED, RESTATED_MORE = 6, 300
+FINDINGS_LISTED = 40
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -108,7 +109,9 @@ def workbook(request: SiteRequest, number: int) -> HttpResponse:
         "effects": _effects(view),
         "tables": [_table(table) for table in view.tables],
         "restated": view.restated[:RESTATED_LISTED],
-        "restated_more": max(0, len(view.restated) - RESTATED_LISTED),
+        "restated_more": view.restated[RESTATED_LISTED:RESTATED_MORE],
+        "keepable": view.counts[Effect.NEW] + view.counts[Effect.RESTATED],
+        **_checked(row),
         "questions": [_question(n, question) for n, question in enumerate(view.book.questions)],
         "asides": words.asides(view),
         "keepings": queries.keepings(row),
@@ -117,6 +120,18 @@ def workbook(request: SiteRequest, number: int) -> HttpResponse:
         **_sheet(request, view),
     }
     return render(request, "web/workbook.html", context)
+
+
+def _checked(row: StoredWorkbook) -> dict[str, Any]:
+    """What the checks say: problems with their cells, and how much was checked."""
+    found, line = reading.findings(row)
+    problems = []
+    for finding in found:
+        if finding.verdict.is_problem:
+            place = finding.operands[0].place if finding.operands else ""
+            sheet_of, mark, cell = place.rpartition("!")
+            problems.append((finding, sheet_of, cell if mark else ""))
+    return {"findings": problems[:FINDINGS_LISTED], "checked": line}
 
 
 def _effects(view: Preview) -> list[dict[str, Any]]:

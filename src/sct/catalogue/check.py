@@ -12,6 +12,7 @@ from sct.catalogue.areas import key_of
 from sct.catalogue.check_areas import area_faults
 from sct.catalogue.check_forms import form_faults
 from sct.catalogue.check_indicators import indicator_faults
+from sct.catalogue.check_registers import Known, register_faults
 from sct.catalogue.faults import fault, items, overlaps, unknown, words
 from sct.catalogue.model import Stage
 from sct.declared import Row
@@ -20,7 +21,7 @@ from sct.words import _
 
 Rows = Mapping[str, Row]
 OWN = (
-    *("indicators", "areas", "breakdowns", "regimes", "stages", "laws", "parameters"),
+    *("indicators", "areas", "breakdowns", "regimes", "stages", "laws", "parameters", "registers"),
     *("forms", "divisions", "holidays", "traits", "weights"),
 )
 
@@ -60,6 +61,8 @@ def _meaning(rooms: Mapping[str, Rows], sound: Mapping[str, Rows]) -> list[UserE
     found += _law_faults(sound["laws"], laws)
     found += _parameter_faults(sound["parameters"], laws, units())
     found += form_faults(rooms, sound, units())
+    known = Known(laws, rooms["parameters"], rooms["indicators"], breakdowns, units())
+    found += [error for row in sound["registers"].values() for error in register_faults(row, known)]
     for room in ("regimes", "stages"):
         found += [error for row in sound[room].values() for error in _law_reference(row, laws)]
     missing = {stage.value for stage in Stage} - set(rooms["stages"])

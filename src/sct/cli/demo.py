@@ -32,6 +32,7 @@ class Account:
     conflicts: int = 0
     documents: int = 0
     submissions: int = 0
+    entries: int = 0
     statements: int = 0
     findings: int = 0
     computed: int = 0
@@ -48,6 +49,7 @@ def demo(given: Namespace) -> int:
     _figures(person)
     _documents(person, told)
     told.submissions = submissions(person)
+    _entries(person, told)
     _compute(person, told)
     _report(person, given, told)
     _count(person, told)
@@ -80,6 +82,13 @@ def _documents(person: Person, told: Account) -> None:
             actions.upload(person, path.name, path.read_bytes())
             bar(number, len(paths))
     told.documents = len(paths)
+
+
+def _entries(person: Person, told: Account) -> None:
+    """Real entries of the registers, each with its source; a second run finds them there."""
+    from sct.office.coordination.register_samples import load_entries
+
+    told.entries = load_entries(person)
 
 
 def _compute(person: Person, told: Account) -> None:
@@ -129,6 +138,7 @@ def _print(told: Account) -> None:
         (_("Nguồn trích dẫn"), told.sources),
         (_("Số liệu chưa thống nhất"), told.conflicts),
         (_("Số tính được"), told.computed),
+        (_("Hồ sơ trong sổ bộ"), told.entries),
         (_("Văn bản mẫu"), told.documents),
         (_("Báo cáo nộp minh họa"), told.submissions),
         (_("Phát biểu số liệu đọc được"), told.statements),

@@ -163,8 +163,9 @@ def audit_verify(given: Namespace) -> int:
     """`sct audit verify`; exit code 1 when the chain is broken."""
     setup()
     from sct.office.ledger.actions import verify_audit
+    from sct.office.registers.actions import RECOUNTS
 
-    verdict = verify_audit()
+    verdict = verify_audit(RECOUNTS)
     if verdict.holds:
         print(_("Nhật ký nguyên vẹn: {n} mục").format(n=verdict.entries))
         return 0

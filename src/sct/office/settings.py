@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "sct.office.people",
     "sct.office.ledger",
+    "sct.office.registers",
     "sct.office.documents",
     "sct.office.workbooks",
     "sct.office.collection",

@@ -7,3 +7,4 @@ from pathlib import Path
 FIGURES = Path(__file__).parent / "hanoi-figures.csv"
 PLANS = Path(__file__).parent / "plans.yaml"
 DOCUMENTS = Path(__file__).parent / "documents"
+ENTRIES = Path(__file__).parent / "hanoi-entries.csv"

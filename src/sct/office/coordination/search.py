@@ -9,6 +9,7 @@ import numpy as np
 
 from sct.catalogue import load
 from sct.catalogue.model import Area, Figure, Indicator
+from sct.catalogue.registers import load_registers
 from sct.office.coordination import columns, listing
 from sct.office.coordination.columns import Positions
 from sct.office.documents import queries as documents
@@ -16,6 +17,8 @@ from sct.office.documents.models import Document
 from sct.office.ledger import queries
 from sct.office.ledger.queries import AsOf
 from sct.office.people.queries import Someone
+from sct.office.registers.queries import Line
+from sct.office.registers.queries import found as found_entries
 from sct.vietnamese.text import search_key
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -28,9 +31,10 @@ class Found:
     indicators: tuple[Indicator, ...]
     documents: tuple[Document, ...]
     figures: tuple[Figure, ...]
+    entries: tuple[Line, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.indicators or self.documents or self.figures)
+        return bool(self.indicators or self.documents or self.figures or self.entries)
 
 
 def search(person: Someone, area: Area, as_of: AsOf, query: str, limit: int = 8) -> Found:
@@ -46,6 +50,7 @@ def search(person: Someone, area: Area, as_of: AsOf, query: str, limit: int = 8)
         indicators=entries,
         documents=tuple(line.document for line in documents.documents(person, query=query, limit=limit)),
         figures=tuple(_figures(person, series, query, (years, entries), limit)),
+        entries=tuple(found_entries(person, load_registers(), words, limit)),
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -197,9 +197,12 @@ def _recount_withdrawals(subject: str) -> str:
     return _digest_of_withdrawals(Withdrawal.objects.filter(pk__range=(int(first), int(last))).order_by("pk"))
 
 
-def verify_audit() -> audit.Verdict:
-    """Walk the log and count every batch and withdrawal again: neither log nor ledger was changed behind our back."""
-    verdict = audit.verify({RECORD: _recount_batch, WITHDRAW: _recount_withdrawals})
+def verify_audit(others: Mapping[str, audit.Recount] | None = None) -> audit.Verdict:
+    """Walk the log and count every batch and withdrawal again: neither log nor ledger was changed behind our back.
+
+    `others` are the recounts of rooms that the ledger does not know.
+    """
+    verdict = audit.verify({RECORD: _recount_batch, WITHDRAW: _recount_withdrawals, **(others or {})})
     if verdict.holds:
         logged = audit.subjects(RECORD)
         strays = [pk for pk in Batch.objects.values_list("pk", flat=True) if f"batch:{pk}" not in logged]

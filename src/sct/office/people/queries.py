@@ -119,3 +119,16 @@ def reached(person: Someone, right: Right = Right.SEE) -> frozenset[str] | None:
             found.add(above)
             waiting.append(above)
     return frozenset(found)
+
+
+def roles(person: Someone) -> frozenset[str]:
+    """The roles a person has in any area; the system has all of them, somebody unknown none."""
+    if not isinstance(person, Person) or not person.is_active:
+        return frozenset()
+    if person.is_superuser:
+        return frozenset(Role.values)
+    known: frozenset[str] | None = getattr(person, "_roles", None)
+    if known is None:
+        known = frozenset(grant.role for grant in person.grants.all())
+        person._roles = known  # type: ignore[attr-defined]  # once a request
+    return known

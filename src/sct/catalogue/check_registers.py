@@ -1,0 +1,131 @@
+"""Faults of a register beyond its schema: names that lead nowhere, states nobody reaches, too many facets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sct.catalogue.faults import Field, fault, items, unknown
+from sct.declared import Row
+from sct.errors import UserError
+from sct.words import _
+
+FACETS = 4  # columns of the read model that hold facets
+_COMPARED = ("over", "from", "under", "upto")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a register may refer to."""
+
+    laws: Mapping[str, Row]
+    parameters: Mapping[str, Row]
+    indicators: Mapping[str, Row]
+    breakdowns: Mapping[str, Row]
+    units: Mapping[str, object]
+
+
+def register_faults(row: Row, known: Known) -> Iterator[UserError]:
+    """All faults of one register."""
+    fields = {str(one["code"]): one for _i, one in items(row, "fields")}
+    states = [str(one["code"]) for _i, one in items(row, "states")]
+    yield from _field_faults(row, fields, known)
+    yield from _life_faults(row, states)
+    yield from _rule_faults(row, fields, known)
+    yield from _reference_faults(row, fields, states, known)
+    yield from _count_faults(row, fields, states, known)
+    for part in ("laws", "fields", "states", "transitions", "warnings"):
+        for index, one in items(row, part):
+            if "law" in one and one["law"] not in known.laws:
+                yield unknown(_("Văn bản"), row, (part, index, "law"), str(one["law"]), known.laws)
+
+
+def _field_faults(row: Row, fields: Mapping[str, Any], known: Known) -> Iterator[UserError]:
+    for index, one in items(row, "fields"):
+        kind = one.get("type", "text")
+        at: Field = ("fields", index)
+        if one.get("facet") and kind not in ("choice", "yes_no"):
+            yield fault("bad-facet", _("Chỉ lựa chọn và có/không mới lọc được"), row, (*at, "facet"), one["code"])
+        if (kind == "choice") != ("choices" in one):
+            yield fault("bad-choices", _("Lựa chọn phải có danh sách, loại khác thì không"), row, (*at, "type"), kind)
+        if (kind == "ratio") != ("of" in one):
+            yield fault("bad-ratio", _("Tỷ lệ phải có tử số và mẫu số"), row, (*at, "type"), kind)
+        for operand in one.get("of", ()):
+            if fields.get(operand, {}).get("type") not in ("number", "integer"):
+                yield unknown(_("Mục là số"), row, (*at, "of"), str(operand), fields)
+        if "unit" in one and one["unit"] not in known.units:
+            yield unknown(_("Đơn vị"), row, (*at, "unit"), str(one["unit"]), known.units)
+    if sum(1 for one in fields.values() if one.get("facet")) > FACETS:
+        yield fault("too-many-facets", _("Quá nhiều mục lọc"), row, ("fields",), len(fields), expected=str(FACETS))
+    if len(fields) != len(items(row, "fields")):
+        yield fault("duplicate-field", _("Một mục khai báo hai lần"), row, ("fields",))
+
+
+def _life_faults(row: Row, states: list[str]) -> Iterator[UserError]:
+    for index, one in items(row, "transitions"):
+        for name in [one["to"], *([] if one["from"] == "any" else one["from"])]:
+            if name not in states:
+                yield unknown(_("Trạng thái"), row, ("transitions", index), str(name), states)
+    if len(set(states)) != len(states):
+        yield fault("duplicate-state", _("Một trạng thái khai báo hai lần"), row, ("states",))
+
+
+def _rule_faults(row: Row, fields: Mapping[str, Any], known: Known) -> Iterator[UserError]:
+    places: list[tuple[Field, list[dict[str, Any]]]] = []
+    for index, one in items(row, "warnings"):
+        places.append((("warnings", index, "when"), one["when"]))
+    for index, one in items(row, "counts"):
+        places.append((("counts", index, "where"), one.get("where", [])))
+    for index, one in items(row, "classes"):
+        for number, rule in enumerate(one["rules"]):
+            places.append((("classes", index, "rules", number, "when"), rule["when"]))
+    for place, conditions in places:
+        for number, condition in enumerate(conditions):
+            yield from _condition_faults(row, (*place, number), condition, fields, known)
+
+
+def _condition_faults(
+    row: Row, place: Field, condition: Mapping[str, Any], fields: Mapping[str, Any], known: Known
+) -> Iterator[UserError]:
+    name = str(condition["field"])
+    if name != "state" and name not in fields:
+        yield unknown(_("Mục"), row, (*place, "field"), name, fields)
+    for op in _COMPARED:
+        bound = condition.get(op)
+        if isinstance(bound, str) and bound not in known.parameters:
+            yield unknown(_("Tham số"), row, (*place, op), bound, known.parameters)
+        if bound is not None and fields.get(name, {}).get("type") not in ("number", "integer", "ratio"):
+            yield fault("not-a-number", _("Chỉ số mới so được với ngưỡng"), row, (*place, "field"), name)
+
+
+def _reference_faults(row: Row, fields: Mapping[str, Any], states: list[str], known: Known) -> Iterator[UserError]:
+    expires, blocked = row.get("expires", {}), row.get("blocked", {})
+    for part, names in (("expires", ("until", "since")), ("blocked", ("obstacle", "who", "planned"))):
+        given = expires if part == "expires" else blocked
+        for name in names:
+            if name in given and given[name] not in fields:
+                yield unknown(_("Mục"), row, (part, name), str(given[name]), fields)
+    if "term" in expires and expires["term"] not in known.parameters:
+        yield unknown(_("Tham số"), row, ("expires", "term"), str(expires["term"]), known.parameters)
+    colours = {"state"} | {str(one["code"]) for _i, one in items(row, "classes")}
+    if row.get("colour", "state") not in colours:
+        yield unknown(_("Cách tô màu"), row, ("colour",), str(row["colour"]), colours)
+    for index, one in items(row, "cohorts"):
+        if one["entered"] not in states:
+            yield unknown(_("Trạng thái"), row, ("cohorts", index, "entered"), str(one["entered"]), states)
+
+
+def _count_faults(row: Row, fields: Mapping[str, Any], states: list[str], known: Known) -> Iterator[UserError]:
+    for index, one in items(row, "counts"):
+        at: Field = ("counts", index)
+        if one["indicator"] not in known.indicators:
+            yield unknown(_("Chỉ tiêu"), row, (*at, "indicator"), str(one["indicator"]), known.indicators)
+        if "breakdown" in one and one["breakdown"] not in known.breakdowns:
+            yield unknown(_("Phân tổ"), row, (*at, "breakdown"), str(one["breakdown"]), known.breakdowns)
+        if one.get("how", "stock") in ("sum", "event_sum") and one.get("field") not in fields:
+            yield unknown(_("Mục"), row, (*at, "field"), str(one.get("field", "")), fields)
+        given = one.get("states", [])
+        for name in [given] if isinstance(given, str) else given:
+            if name not in states:
+                yield unknown(_("Trạng thái"), row, (*at, "states"), str(name), states)

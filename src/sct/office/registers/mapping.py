@@ -1,0 +1,50 @@
+"""Places on the map: a grid of a hundredth of a degree (about 1.1 km) that an index can walk row by row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+STEP = 100  # cells a degree
+ROW = 36_000  # cells a row: 360 degrees of longitude
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle of the map in degrees."""
+
+    south: float
+    west: float
+    north: float
+    east: float
+
+    def rows(self) -> tuple[int, int]:
+        """First and last cell of the rows it touches."""
+        return _row(self.south) * ROW, _row(self.north) * ROW + ROW - 1
+
+    def columns(self) -> tuple[int, int]:
+        return _column(self.west), _column(self.east)
+
+
+def _row(latitude: float) -> int:
+    return int((min(max(latitude, -90.0), 90.0) + 90) * STEP)
+
+
+def _column(longitude: float) -> int:
+    return int((min(max(longitude, -180.0), 179.99) + 180) * STEP)
+
+
+def cell_of(latitude: float, longitude: float) -> int:
+    """The number of a point's cell."""
+    return _row(latitude) * ROW + _column(longitude)
+
+
+def middle_of(cell: int, size: int = 1) -> tuple[float, float]:
+    """Latitude and longitude of the middle of a square of `size` × `size` cells that begins at a cell."""
+    row, column = divmod(cell, ROW)
+    return (row + size / 2) / STEP - 90, (column + size / 2) / STEP - 180
+
+
+def coarser(cell: int, size: int) -> int:
+    """The first cell of the square of `size` × `size` cells in which a cell lies."""
+    row, column = divmod(cell, ROW)
+    return (row - row % size) * ROW + column - column % size

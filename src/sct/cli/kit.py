@@ -130,10 +130,11 @@ def proof(given: Namespace) -> int:
     from sct.catalogue import load
     from sct.proofing import account, proof_together
     from sct.reporting.findings import as_json, sarif
+    from sct.reporting.papers import with_tables
 
     books, files = _workbooks(given.files)
     given.files = files
-    readings = [_with_tables(*reading) for reading in read_files(given)]
+    readings = [(document, with_tables(document, listed)) for document, listed in read_files(given)]
     ledger = None
     if given.ledger:
         from sct.cli.office import ledger_lookup
@@ -187,18 +188,6 @@ def _workbooks(files: Sequence[str]) -> tuple[list[Workbook], list[str]]:
         else:
             others.append(name)
     return books, others
-
-
-def _with_tables(document: Document, statements: list[Statement]) -> Reading:
-    """A document's statements with those of its tables; a table's cell is read by its heads, not by its words."""
-    from sct.catalogue import load
-    from sct.reading.workbooks import read_tables
-
-    found = read_tables(document)
-    cells = take(found.cells, found.spans, load()).statements
-    taken = {(cell.start, cell.end) for cell in cells}
-    own = [s for s in statements if not any(start <= s.start and s.end <= end for start, end in taken)]
-    return document, [*own, *cells]
 
 
 def _print_json(told: object) -> None:

@@ -161,3 +161,54 @@ def test_a_long_draft_asks_the_database_as_often_as_a_short_one(lan, proof, djan
     proof()
     with django_assert_max_num_queries(24):
         proof(DRAFT * 12)
+
+
+def workbook():
+    """A small sheet of ours: a total that is not the sum of its parts."""
+    import xlsxwriter
+
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream)
+    sheet = book.add_worksheet("Tổng mức")
+    rows = [
+        ["Tổng mức bán lẻ hàng hóa và doanh thu dịch vụ tiêu dùng"],
+        ["Đơn vị tính: Triệu đồng"],
+        ["", "Thực hiện tháng 4 năm 2031", "Ước tính tháng 5 năm 2031", "Cộng dồn 5 tháng năm 2031"],
+        ["Tổng số", 100, 250, 900],
+        ["Bán lẻ hàng hóa", 60, 120, 500],
+        ["Dịch vụ lưu trú", 10, 20, 100],
+        ["Dịch vụ ăn uống", 10, 20, 100],
+        ["Dịch vụ lữ hành và hoạt động hỗ trợ du lịch", 10, 20, 100],
+        ["Dịch vụ khác", 10, 20, 100],
+    ]
+    for number, row in enumerate(rows):
+        sheet.write_row(number, 0, row)
+    book.close()
+    return stream.getvalue()
+
+
+def test_a_workbook_is_proofed_beside_a_document_and_shown_as_its_sheet(lan, read, words):
+    files = [SimpleUploadedFile("thang-5.xlsx", workbook()), SimpleUploadedFile("du-thao.txt", DRAFT.encode())]
+    page = read(lan.post("/soat/", {"tep": files}, headers={"HX-Request": "true"}))
+    assert len(page.xpath("//article")) == 2
+    cells = page.xpath('//article[@aria-label="thang-5.xlsx"]//td[.//*[@data-mark]]')
+    assert "250" in [words(cell).split("✕")[0].split("!")[0] for cell in cells] or any("250" in words(c) for c in cells)
+    wrong = [words(card) for card in page.xpath('//section[@data-verdict="loi" or @data-verdict="nghi"]')]
+    assert any("Tổng mức!" in told for told in wrong), wrong
+    listed = lan.post("/soat/lay/danh-sach/", {"tep": SimpleUploadedFile("thang-5.xlsx", workbook())})
+    table = python_docx.Document(io.BytesIO(listed.content)).tables[0]
+    assert len(table.rows) > 1
+
+
+def test_the_table_of_a_draft_is_proofed_too(proof, read, words):
+    made = python_docx.Document()
+    made.add_paragraph("Bảng 1. Kim ngạch xuất khẩu của Hà Nội")
+    made.add_paragraph("Đơn vị tính: triệu USD")
+    rows = [("", "Năm 2023", "Năm 2024", "So sánh (%)"), ("Kim ngạch xuất khẩu", "100", "150", "112,0")]
+    grid = made.add_table(2, 4)
+    for place, text in enumerate(text for row in rows for text in row):
+        grid.cell(place // 4, place % 4).text = text
+    stream = io.BytesIO()
+    made.save(stream)
+    page = read(proof(stream.getvalue(), "bang.docx"))
+    assert [words(cell) for cell in page.xpath('//article//td[@class="num"]')]

@@ -5,13 +5,16 @@ Nothing of a draft is written anywhere: no file, no statement, no finding, no en
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 from time import perf_counter
 
 from sct.catalogue import load
 from sct.catalogue.model import PartialDate
 from sct.catalogue.statement import Document, Statement
+from sct.catalogue.workbook import Workbook
 from sct.errors import UserError
 from sct.office.documents import queries
 from sct.office.documents.keeping import kept
@@ -22,15 +25,26 @@ from sct.office.documents.uploading import area_of, opened, require_size
 from sct.office.people.models import Person, Right
 from sct.office.people.queries import granted
 from sct.proofing import Account, Finding, account, proof_together
+from sct.proofing.cells import take
+from sct.reading.workbooks import is_workbook, read_workbook
+from sct.reading.workbooks.grid import Grid
+from sct.reading.workbooks.opening import open_workbook
+from sct.reporting.papers import with_tables
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A document as it was given, with the figures read from it."""
+    """A document or workbook as it was given, with the figures read from it.
+
+    A workbook has its sheets as `grids` and no text; the places of its figures are cells (`Tổng mức!C7`).
+    """
 
     data: bytes
     document: Document
     statements: tuple[Statement, ...]
+    workbook: Workbook | None = None
+    grids: tuple[Grid, ...] = ()
+    left: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +74,28 @@ def proof_files(person: Person, files: Iterable[tuple[str, bytes]], published: s
     for name, data in _apart(files):
         try:
             require_size(data, name)
-            document, (statements, _proposals) = opened(data, name, told)
-            drafts.append(Draft(data, document, tuple(statements)))
+            drafts.append(_book(data, name) if is_workbook(b"", name) else _paper(data, name, told))
         except UserError as error:
             refused.append(error.sentence())
     shelf = LedgerOf(person)
     shelf.prepare([statement for draft in drafts for statement in draft.statements])
-    findings = proof_together([(draft.document, draft.statements) for draft in drafts], load(), shelf)
+    papers = [(draft.document, draft.statements) for draft in drafts if draft.workbook is None]
+    books = [draft.workbook for draft in drafts if draft.workbook is not None]
+    findings = proof_together(papers, load(), shelf, books)
     return _proofed(person, drafts, findings, began, tuple(refused))
+
+
+def _paper(data: bytes, name: str, told: str) -> Draft:
+    document, (statements, _proposals) = opened(data, name, told)
+    return Draft(data, document, tuple(with_tables(document, statements)))
+
+
+def _book(data: bytes, name: str) -> Draft:
+    workbook = read_workbook(data, name)
+    taken = take(workbook.cells, catalogue=load())
+    document = Document(name, PurePath(name).suffix.lower().lstrip("."), "", ())
+    grids = tuple(open_workbook(data, name).sheets)
+    return Draft(data, document, taken.statements, workbook, grids, taken.left)
 
 
 def _apart(files: Iterable[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
@@ -103,7 +131,7 @@ def _proofed(
         findings=tuple(findings),
         keys=keys,
         keepings=kept(person, keys),
-        account=account(read, findings),
+        account=account(read, findings, sum((Counter(draft.left) for draft in drafts), Counter())),
         area=area,
         seconds=perf_counter() - began,
         refused=refused,

@@ -24,6 +24,7 @@ from sct.office.people.queries import Someone, narrowed
 from sct.proofing import Finding as Found
 from sct.proofing import Verdict, account, proof
 from sct.proofing.keys import alike
+from sct.reporting.papers import with_tables
 from sct.vietnamese.periods import Period
 
 _BESIDE = 30  # documents of the same facts, newest first
@@ -113,9 +114,11 @@ def look(person: Someone, document: Document) -> Look:
         more, statements = _in_kit(told, fields)
         by_row.update(more)
         others.append((document_of(other), statements))
+    read = document_of(document)
+    whole = with_tables(read, kit)
     shelf = LedgerOf(person, without=document.pk)
-    shelf.prepare(kit)
-    return Look(kit, proof(document_of(document), kit, load(), shelf, others), by_row)
+    shelf.prepare(whole)
+    return Look(whole, proof(read, whole, load(), shelf, others), by_row)
 
 
 def run(person: Person, document: Document) -> Proofing:
@@ -170,6 +173,7 @@ def _keep(
         Operand(finding=row, statement=by_row[id(statement)], position=position)
         for row, finding in zip(rows, findings, strict=True)
         for position, statement in enumerate(finding.statements)
+        if id(statement) in by_row  # the cells of tables are no statements of their own
     )
     return kept
 

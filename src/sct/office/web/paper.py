@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from sct.catalogue.statement import Document, Segment
 from sct.catalogue.table import Cell, Table
+from sct.catalogue.workbook import letter_of
+from sct.reading.workbooks.grid import Grid, is_number
+from sct.vietnamese.write import write_number
+
+MOST_COLUMNS = 40
+_PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,3 +156,36 @@ def _shared(taken: list[tuple[int, int, Mark]], mark: Mark) -> list[tuple[int, i
             kept.append((start, end, other))
             free = [p for a, b in free for p in ((a, min(b, start)), (max(a, end), b)) if p[0] < p[1]]
     return [*kept, *((a, b, mark) for a, b in free)]
+
+
+def sheet(grid: Grid, marks: Mapping[str, Mark], shown: range) -> Part:
+    """A sheet of a workbook as a table; `marks` are by address ("C7"), `shown` the rows that are shown."""
+    width = max((column + 1 for row in shown for column in range(grid.width) if grid.text(row, column)), default=0)
+    head = tuple(Box((Piece(letter_of(column + 1)),), "col") for column in range(-1, min(width, MOST_COLUMNS)))
+    body = [tuple(_row(grid, row, min(width, MOST_COLUMNS), marks)) for row in shown]
+    return Part("table", mark=grid.name, head=(head,), body=tuple(body))
+
+
+def _row(grid: Grid, row: int, width: int, marks: Mapping[str, Mark]) -> Iterator[Box]:
+    """The boxes of a row; words run over the empty cells behind them, as they do in a spreadsheet."""
+    yield Box((Piece(str(row + 1)),), "row")
+    column = 0
+    while column < width:
+        text = grid.text(row, column)
+        number = is_number(grid.at(row, column))
+        across = 1
+        if text and not number:
+            while column + across < width and not grid.text(row, column + across):
+                across += 1
+            across = across if len(text) > 14 * across or across == width - column else 1
+        mark = marks.get(f"{letter_of(column + 1)}{row + 1}")
+        shown = printed(text) if number else text
+        yield Box((Piece(shown, mark, True, True),) if text else (), columns=across, number=number)
+        column += across
+
+
+def printed(text: str) -> str:
+    """A number as officials write it: 18635236.68 → 18.635.236,68; other words as they are."""
+    if _PLAIN.fullmatch(text) is None:
+        return text
+    return write_number(Fraction(text), len(text.partition(".")[2]))

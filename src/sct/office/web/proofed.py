@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
@@ -21,6 +21,8 @@ from sct.proofing.finding import Operand
 from sct.reporting.mending import with_figure
 from sct.words import _
 
+MOST_ROWS = 600  # of a sheet that are shown
+MOST_HINTS = 200  # of one check that are listed
 MOST_HOLDING = 400  # relations that hold are many in a long report; the rest is counted, not listed
 # Verdicts in the order of the list.
 ORDER = (Verdict.WRONG, Verdict.DOUBT, Verdict.HINT, Verdict.UNCHECKED, Verdict.HOLDS)
@@ -90,6 +92,7 @@ class Shown:
     quote: str = ""
     span: tuple[int, int] = (0, 0)  # of the claim in its document
     fix: str = ""
+    mendable: bool = True  # whether the claim is words of a draft that comes back mended
 
     @property
     def verdict(self) -> Verdict:
@@ -142,10 +145,11 @@ def view(proofed: Proofed) -> View:
     marks = Marks(proofed)
     every = [_shown(proofed, place, marks) for place in _in_order(proofed)]
     holding = [one for one in every if one.verdict is Verdict.HOLDS]
-    listed = [one for one in every if one.verdict is not Verdict.HOLDS] + holding[:MOST_HOLDING]
+    others = _few([one for one in every if one.verdict is not Verdict.HOLDS])
+    listed = others + holding[:MOST_HOLDING]
     shown = tuple(_numbered(one, number) for number, one in enumerate(listed, 1))
     standing = [one for one in shown if one.keeping is None]
-    verdicts = Counter(one.verdict for one in standing)
+    verdicts = Counter(one.verdict for one in every if one.keeping is None)
     kinds = Counter(one.kind for one in standing)
     names = {code: name for _last, code, name in KINDS}
     return View(
@@ -155,9 +159,20 @@ def view(proofed: Proofed) -> View:
         verdicts=tuple((verdict, verdicts[verdict]) for verdict in ORDER if verdicts[verdict]),
         kinds=tuple((code, names[code](), kinds[code]) for _last, code, _name in KINDS if kinds[code]),
         kept=sum(1 for one in shown if one.keeping is not None),
-        unlisted=len(holding) - len(holding[:MOST_HOLDING]),
+        unlisted=len(every) - len(listed),
         reasons=tuple((reason_words(code), count) for code, count in proofed.account.reasons.items()),
     )
+
+
+def _few(listed: list[Shown]) -> list[Shown]:
+    """At most so many hints and unchecked relations of one check; what is wrong or doubtful is always listed."""
+    counted: Counter[tuple[str, Verdict]] = Counter()
+    kept = []
+    for one in listed:
+        counted[one.check, one.verdict] += 1
+        if one.verdict.is_problem or counted[one.check, one.verdict] <= MOST_HINTS:
+            kept.append(one)
+    return kept
 
 
 def _in_order(proofed: Proofed) -> list[int]:
@@ -183,6 +198,7 @@ def _shown(proofed: Proofed, place: int, marks: Marks) -> Shown:
     cause = CAUSES.get(finding.cause)
     title = cause() if cause is not None else known.name if known is not None else finding.check
     first = finding.operands[0] if finding.operands else None
+    place_of_claim = first.place if first is not None else ""
     return Shown(
         number=0,
         finding=finding,
@@ -195,7 +211,8 @@ def _shown(proofed: Proofed, place: int, marks: Marks) -> Shown:
         claim=refs[0].mark if refs else "",
         quote=refs[0].quote if refs else "",
         span=(first.start, first.end) if first is not None else (0, 0),
-        fix=_fix(finding),
+        fix=_fix(finding) if "!" not in place_of_claim else "",
+        mendable=first is not None and first.start < first.end and "!" not in place_of_claim,
     )
 
 
@@ -218,30 +235,43 @@ def kind_of(check: str) -> str:
 
 
 class Marks:
-    """Which mark of the page stands for an operand: a statement's, or one of its own for plain words."""
+    """Which mark of the page stands for an operand: a statement's, a cell's, or one of its own for plain words."""
 
     def __init__(self, proofed: Proofed) -> None:
+        self.numbers = {draft.document.name: number for number, draft in enumerate(proofed.drafts)}
+        self.sheets = {
+            (number, grid.name): position
+            for number, draft in enumerate(proofed.drafts)
+            for position, grid in enumerate(draft.grids)
+        }
         self.of_statement = {
             id(statement): f"{number}-{position}"
             for number, draft in enumerate(proofed.drafts)
+            if draft.workbook is None
             for position, statement in enumerate(draft.statements)
         }
         self.words: dict[tuple[int, int, int], str] = {}  # document, start, end → mark
-        numbers = {draft.document.name: number for number, draft in enumerate(proofed.drafts)}
         for finding in proofed.findings:
             for operand in finding.operands:
-                place = (numbers.get(operand.document, -1), operand.start, operand.end)
-                if operand.statement is None and operand.figure is None and place[0] >= 0 and place[1] < place[2]:
+                place = (self.numbers.get(operand.document, -1), operand.start, operand.end)
+                plain = operand.statement is None and operand.figure is None
+                if plain and place[0] >= 0 and place[1] < place[2]:
                     self.words.setdefault(place, f"{place[0]}-w{len(self.words)}")
-        self.numbers = numbers
 
     def of(self, operand: Operand) -> str:
+        number = self.numbers.get(operand.document, -1)
+        sheet, found, cell = operand.place.rpartition("!")
+        if found and (number, sheet) in self.sheets:
+            return self.cell(number, sheet, cell)
         if operand.statement is not None:
             return self.of_statement.get(id(operand.statement), "")
-        return self.words.get((self.numbers.get(operand.document, -1), operand.start, operand.end), "")
+        return self.words.get((number, operand.start, operand.end), "")
+
+    def cell(self, number: int, sheet: str, cell: str) -> str:
+        return f"{number}-{self.sheets[number, sheet]}-{cell}"
 
     def on(self, number: int, draft: Draft) -> list[tuple[str, int, int]]:
-        """The marks of one draft: key, start, end."""
+        """The marks of one draft's text: key, start, end."""
         told = [(self.of_statement[id(s)], s.start, s.end) for s in draft.statements]
         return [*told, *((key, place[1], place[2]) for place, key in self.words.items() if place[0] == number)]
 
@@ -256,33 +286,57 @@ def _refs(finding: Finding, proofed: Proofed, marks: Marks) -> list[Ref]:
         if not mark and known is not None:
             href = f"{reverse('document', args=[known[0]])}?phatbieu={known[1]}#s{known[1]}"
         quote = operand.statement.quote if operand.statement is not None else operand.words
+        quote = paper.printed(quote) if "!" in operand.place else quote
         found.append(Ref(quote, operand.document, mark, href, operand.place))
     return found
 
 
 def _sheet(number: int, draft: Draft, shown: tuple[Shown, ...], every: list[Shown], marks: Marks) -> Sheet:
-    """The marks of one draft: each statement by the worst of its open findings, numbered where it is the claim."""
-    worst: dict[str, int] = {}
-    kept: set[str] = set()
-    numbers: dict[str, list[str]] = {}
-    for one in every:
-        for ref in one.operands:
-            if one.keeping is not None:
-                kept.add(ref.mark)
-            elif ref.mark:
-                rank = ORDER.index(one.verdict) if one.verdict is not Verdict.UNCHECKED else len(ORDER)
-                worst[ref.mark] = min(worst.get(ref.mark, len(ORDER)), rank)
-    for one in shown:
-        if one.claim and one.is_open:
-            numbers.setdefault(one.claim, []).append(str(one.number))
-    made = []
-    for key, start, end in marks.on(number, draft):
-        rank = worst.get(key, len(ORDER))
-        css, sign = LOOKS.get(ORDER[rank], ("unchecked", "")) if rank < len(ORDER) else ("unchecked", "")
-        if key in kept and css in ("unchecked", "holds"):
-            css = "kept-mark"
-        first = numbers.get(key, [""])[0]
-        href = f"#f{first}" if first else f"#s{key}"
-        note = ",".join(numbers.get(key, []))
-        made.append(Mark(key, start, end, css, href, sign if note else "", note))
+    """One draft with its marks."""
+    looks = _Looks(shown, every)
+    if draft.workbook is not None:
+        return Sheet(number, draft, tuple(_grids(number, draft, looks, marks)))
+    made = [looks.mark(key, start, end) for key, start, end in marks.on(number, draft)]
     return Sheet(number, draft, tuple(paper.parts(draft.document, made)))
+
+
+def _grids(number: int, draft: Draft, looks: _Looks, marks: Marks) -> Iterator[Part]:
+    """The sheets that figures were read from, from the first row to a little below the last of them."""
+    by_sheet: dict[str, dict[str, Mark]] = {}
+    for statement in draft.statements:
+        sheet, _found, cell = statement.place.rpartition("!")
+        if (number, sheet) in marks.sheets:
+            by_sheet.setdefault(sheet, {})[cell] = looks.mark(marks.cell(number, sheet, cell), 0, 1)
+    for grid in draft.grids:
+        if grid.name in by_sheet:
+            last = max(int(re.sub(r"\D", "", cell)) for cell in by_sheet[grid.name])
+            yield Part("heading", (paper.Piece(grid.name),), 2)
+            yield paper.sheet(grid, by_sheet[grid.name], range(min(last + 3, len(grid.rows), MOST_ROWS)))
+
+
+class _Looks:
+    """How a mark looks: the worst of its open findings, numbered where it is the claim."""
+
+    def __init__(self, shown: tuple[Shown, ...], every: list[Shown]) -> None:
+        self.worst: dict[str, int] = {}
+        self.kept: set[str] = set()
+        self.numbers: dict[str, list[str]] = {}
+        for one in every:
+            for ref in one.operands:
+                if one.keeping is not None:
+                    self.kept.add(ref.mark)
+                elif ref.mark and one.verdict is not Verdict.UNCHECKED:
+                    self.worst[ref.mark] = min(self.worst.get(ref.mark, len(ORDER)), ORDER.index(one.verdict))
+        for one in shown:
+            if one.claim and one.is_open:
+                self.numbers.setdefault(one.claim, []).append(str(one.number))
+
+    def mark(self, key: str, start: int, end: int) -> Mark:
+        rank = self.worst.get(key, len(ORDER))
+        css, sign = LOOKS.get(ORDER[rank], ("unchecked", "")) if rank < len(ORDER) else ("unchecked", "")
+        if key in self.kept and css in ("unchecked", "holds"):
+            css = "kept-mark"
+        numbers = self.numbers.get(key, [])
+        href = f"#f{numbers[0]}" if numbers else f"#s{key}"
+        shown = numbers[:3] + (["…"] if len(numbers) > 3 else [])
+        return Mark(key, start, end, css, href, sign if numbers else "", ",".join(shown))

@@ -24,10 +24,11 @@ from sct.office.web.given import given_files
 from sct.proofing import Finding, Verdict
 from sct.reporting.commented import Change, Remark
 from sct.reporting.findings import VERDICTS, as_json, message_of, sarif
+from sct.reporting.listed import listed
 from sct.reporting.mending import plain_text, word_file
 from sct.words import _
 
-KINDS = ("word", "sach", "chu", "json", "sarif")
+KINDS = ("word", "sach", "chu", "danh-sach", "json", "sarif")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,6 +94,8 @@ def _taken(request: SiteRequest, found: Proofed, kind: str) -> HttpResponse:
     draft = found.drafts[number]
     changes = _changes(str(request.POST.get("sua", "")), number)
     stem = draft.document.name.rpartition(".")[0] or draft.document.name
+    if kind == "danh-sach" or draft.workbook is not None:
+        return _download(listed(draft.document.name, found.findings), f"{stem}-phat-hien.docx", _DOCX)
     if kind == "chu":
         return _download(
             plain_text(draft.document, changes).encode(), f"{stem}-da-sua.txt", "text/plain; charset=utf-8"

@@ -10,6 +10,8 @@
   const field = one("[name=sua]", form);
 
   /* Giving: choosing or dropping a file proofs it at once; pasted tables are kept as tables. */
+  if (one("[data-finding]", place)) form.classList.add("small");
+  form.addEventListener("click", (event) => { if (event.target.closest("[data-again]")) { form.classList.remove("small"); one("input[type=file]", form)?.focus(); } });
   const go = one("[data-go]", form), files = one("input[type=file]", form), pasted = one("textarea", form);
   if (go) {
     const page = one("[name=trang_dan]", form), bar = one("progress", form), told = one("[data-told]", form);
@@ -47,10 +49,10 @@
   document.body.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target !== place) return;
     changes.clear(); done.length = 0; field.value = "";
-    form.classList.add("small");
+    form.classList.toggle("small", one("[data-finding]", place) !== null);
     one("[data-recent]")?.remove();
     sift();
-    place.scrollIntoView({ block: "start" });
+    scrollTo({ top: 0 });
   });
 
   /* Filters. */

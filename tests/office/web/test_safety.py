@@ -37,10 +37,10 @@ QUERIES = {
     "/van-ban/": 10,
     "/van-ban/{document}/": 13,
     "/bao-cao/": 7,
-    "/so-bo/": 0,
-    "/so-bo/industrial_clusters/": 0,
-    "/so-bo/ho-so/{entry}/": 0,
-    "/so-bo/dem/": 0,
+    "/so-bo/": 7,
+    "/so-bo/industrial_clusters/": 12,
+    "/so-bo/ho-so/{entry}/": 10,
+    "/so-bo/dem/": 15,
 }
 
 

@@ -34,12 +34,14 @@ from sct.office.documents.actions import upload
 from sct.office.ledger.importing import import_figures
 from sct.office.people.actions import grant, system_person
 from sct.office.people.models import Person, Role
+from sct.office.coordination.sample_cycle import load_sample
 from sct.samples import DOCUMENTS, FIGURES
 lan = Person.objects.create_user("lan", password="{password}", full_name="Nguyễn Thị Lan")
 grant(system_person(), lan, Role.PLANNER, load().area_named("Hà Nội").key)
 import_figures(lan, FIGURES.read_bytes(), FIGURES.name)
 for path in sorted(DOCUMENTS.iterdir()):
     upload(lan, path.name, path.read_bytes())
+load_sample(lan)
 """
 
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from sct.catalogue import load
 from sct.following.deadlines import NONE, Deadline, read_deadline
 from sct.vietnamese.text import search_key
 
 _ITEM = re.compile(r"^\s*(?:(?P<number>\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4}|[a-zđ])[.)]|[-–+•*])\s+")
 _SENTENCE = re.compile(r"[^.!?\n]+(?:\.(?=\d)[^.!?\n]*)*[.!?]?")
+_PREFIX = re.compile(r"\s*(?:[^:]*:\s*)?(?:và\s+)?")
 _PART = re.compile(r"(?:(?!\s+và\s)[^;,])+")
 _COUNTED = re.compile(r"(?<![\w/.,])(?P<count>0?\d{1,4})\s+(?P<thing>[^\W\d_]+(?:\s+[^\W\d_]+){0,2})")
 _ASKS = re.compile(
@@ -24,6 +26,7 @@ _ASKS = re.compile(
 _LEAD = re.compile(
     r"(?i:giao|chủ trì[:,]?)\s+(?P<unit>(?:Phòng|Chi cục|Trung tâm|Văn phòng|Thanh tra|UBND|Ban)\s+[^,.;:()]{2,70}?)"
     r"(?=\s+(?:chủ trì|phối hợp|tham mưu|hoàn thành|trình|thực hiện|rà soát|xây dựng|báo cáo|kiểm tra|hướng dẫn"
+    r"|ban hành|tổ chức|nghiên cứu|đề xuất|làm"
     r"|đẩy nhanh)|[,.;:(]|$)"
 )
 
@@ -76,7 +79,6 @@ def _asks(words: str) -> bool:
 
 
 def _made(words: str, at: int, number: str) -> Cut:
-    lead = _LEAD.search(words)
     parts = _parts(words, at)
     counted = _COUNTED.search(words)
     return Cut(
@@ -86,10 +88,20 @@ def _made(words: str, at: int, number: str) -> Cut:
         number=number,
         amount=int(counted["count"]) if counted and not parts else None,
         thing=counted["thing"].strip() if counted else "",
-        lead=lead["unit"].strip() if lead else "",
+        lead=_lead(words),
         deadline=read_deadline(words),
         parts=parts,
     )
+
+
+def _lead(words: str) -> str:
+    """The unit a demand names: a declared division, else what stands after "giao" and looks like a unit."""
+    low = words.lower()
+    for division in load().divisions.values():
+        if re.search(rf"(?:giao|chủ trì:?)\s+{re.escape(division.name.lower())}", low):
+            return division.name
+    found = _LEAD.search(words)
+    return found["unit"].strip() if found else ""
 
 
 def _parts(words: str, at: int) -> tuple[Cut, ...]:
@@ -103,8 +115,10 @@ def _parts(words: str, at: int) -> tuple[Cut, ...]:
         return ()
     made = []
     for piece, counted in pieces:
-        indent = len(piece[0]) - len(piece[0].lstrip())
-        start = at + piece.start() + indent
-        shown = piece[0].strip(" .;")
+        before = piece[0][: counted.start()]
+        skipped = _PREFIX.match(before)
+        first = skipped.end() if skipped else 0
+        start = at + piece.start() + first
+        shown = piece[0][first:].rstrip(" .;")
         made.append(Cut(start, start + len(shown), shown, "", int(counted["count"]), counted["thing"].strip()))
     return tuple(made)

@@ -6,5 +6,6 @@ from pathlib import Path
 
 FIGURES = Path(__file__).parent / "hanoi-figures.csv"
 PLANS = Path(__file__).parent / "plans.yaml"
+CONCLUSIONS = Path(__file__).parent / "conclusions-2025.txt"
 DOCUMENTS = Path(__file__).parent / "documents"
 ENTRIES = Path(__file__).parent / "hanoi-entries.csv"

@@ -86,7 +86,7 @@ def test_a_conclusion_becomes_matters_with_their_words_in_place():
     assert [one.number for one in found] == ["1", "2", ""]
     for one in found:
         assert PAPER[one.start : one.end].startswith(one.text[:20])
-    assert found[0].lead == "Phòng Quản lý Công nghiệp"
+    assert found[0].lead == "Phòng Quản lý công nghiệp"
     assert found[0].deadline.due == date(2025, 3, 15)
     assert found[2].deadline.due == date(2025, 6, 30)
 

@@ -10,7 +10,7 @@ from sct.office.matters.actions import Detail, NewMatter, create, happen
 from sct.office.matters.models import Kind
 from sct.office.people.models import Role
 
-INDUSTRY, TRADE, COMMUNE = "Phòng Quản lý Công nghiệp", "Phòng Quản lý Thương mại", "UBND xã Đông Anh"
+INDUSTRY, TRADE, COMMUNE = "Phòng Quản lý công nghiệp", "Phòng Quản lý thương mại", "UBND xã Đông Anh"
 
 
 @pytest.fixture

@@ -128,7 +128,7 @@ def test_the_owner_speaks_of_its_target_and_silence_is_seen(plans, chuyen_vien, 
     plan = plans["2025"]
     assert board(chuyen_vien, plan, today=date(2025, 12, 1))["xuat-khau"].stale is False  # set today
     owner = people("xnk", Role.DIVISION)
-    owner.unit = "Phòng Quản lý Xuất nhập khẩu"
+    owner.unit = "Phòng Quản lý xuất nhập khẩu và hội nhập"
     owner.save()
     say(owner, plan.pk, "xuat-khau", "Đơn hàng đã ký đến tháng 9", on=date(2025, 6, 3))
     with pytest.raises(NotAllowedError):

@@ -50,7 +50,8 @@ def test_a_conclusion_becomes_matters_that_know_their_sentence(cast, review, con
     assert [child.amount for child in clusters.children.order_by("pk")] == [7, 27, 9]
     assert sum(child.amount for child in clusters.children.all()) == 43
     assert {row.giver for row in Matter.objects.all()} == {"Phó Chủ tịch UBND Thành phố"}
-    assert plan.lead == ""  # the planner puts on record; a leader gives
+    assert (plan.lead, plan.due) == (TRADE, date(2025, 3, 15))  # the paper itself names the unit
+    assert clusters.lead == ""  # it waits for a leader
     assert queries.concluded(review)[0].left == 0
 
 
@@ -79,7 +80,6 @@ def test_a_sentence_becomes_a_matter_once(cast, review, conclusion):  # noqa: F8
 def test_the_next_review_opens_with_what_became_of_the_last(cast, review, conclusion, hanoi):  # noqa: F811
     cuts = queries.concluded(review)[0].cuts
     made = make_matters(cast["planner"], conclusion.pk, [Chosen(one.cut.start) for one in cuts])
-    happen(cast["leader"], made[1].pk, EventKind.ASSIGN, Detail(lead=TRADE, due=date(2025, 3, 15)))
     happen(cast["trade"], made[1].pk, EventKind.DONE, Detail(on=date(2025, 3, 10), evidence="KH 5/KH-SCT"))
     coming = call(cast["planner"], hanoi, NewReview(ReviewKind.YEAR, "Tổng kết năm 2025", "2025", date(2026, 1, 8)))
     assert coming.previous_id == review.pk

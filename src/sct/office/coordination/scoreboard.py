@@ -71,6 +71,7 @@ def _scoreboard(person: Someone, plan: Plan, as_of: AsOf, today: date) -> Scoreb
         spoken = words.get(target.code)
         stale = queries.stale(target, spoken, today) and plan.last_month >= today.year * 12 + today.month - 1
         lines.append(Line(judges[target.area].judged(target), spoken, stale))
+    lines.sort(key=lambda line: line.judged.result is None)  # what can be told first, else in the plan's order
     counts: dict[Status, int] = {}
     for line in lines:
         status = line.judged.outlook.status

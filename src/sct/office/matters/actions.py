@@ -14,6 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from sct.catalogue import load
 from sct.errors import UserError
 from sct.following.events import EventKind, ResultClass, local_day
 from sct.following.rhythm import Rhythm
@@ -23,7 +24,7 @@ from sct.office.matters.standing import standing_rows, told_by, write
 from sct.office.people import audit
 from sct.office.people.errors import NotAllowedError
 from sct.office.people.models import Person, Right
-from sct.office.people.queries import may, reached, require
+from sct.office.people.queries import may, reached, require, unit_of, units_of
 from sct.vietnamese.text import search_key
 from sct.words import _
 
@@ -77,6 +78,7 @@ class NewMatter:
     memorandum: int | None = None
     amount: int | None = None
     thing: str = ""
+    stated: date | None = None
     links: tuple[tuple[str, str], ...] = ()
 
 
@@ -111,9 +113,32 @@ def create(person: Person, area: str, matter: NewMatter) -> Matter:
     return row
 
 
+@transaction.atomic
+def take_on(
+    person: Person,
+    area: str,
+    matter: NewMatter,
+    given: Detail,
+    story: Sequence[tuple[EventKind, Detail]] = (),
+) -> Matter:
+    """A matter that a paper has already given to a unit, with what the paper tells of it since.
+
+    Who plans may record this because the paper, not the person, assigns; without a paper a leader must.
+    """
+    require(person, Right.PLAN if not may(person, Right.ASSIGN, area) else Right.ASSIGN, area)
+    if not matter.paper.strip():
+        raise UserError("no-paper", _("Ghi việc đã giao thì phải có văn bản giao"))
+    row = create(person, area, matter)
+    for kind, detail in [(EventKind.ASSIGN, given), *story]:
+        _check(row, kind, detail)
+        _add(person, row, kind, detail, unit=given.lead if kind is not EventKind.ASSIGN else "")
+    row.refresh_from_db()
+    return row
+
+
 def _require_right(person: Person, area: str, matter: NewMatter) -> None:
     areas = reached(person, Right.ANSWER)
-    own = matter.kind is Kind.PETITION and matter.giver == person.unit != ""
+    own = matter.kind is Kind.PETITION and matter.giver in units_of(person)
     if own and (areas is None or area in areas):
         return
     require(person, Right.PLAN if not may(person, Right.ASSIGN, area) else Right.ASSIGN, area)
@@ -122,7 +147,19 @@ def _require_right(person: Person, area: str, matter: NewMatter) -> None:
 def _row(person: Person, area: str, matter: NewMatter) -> Matter:
     plain = {
         name: getattr(matter, name)
-        for name in ("quote", "start", "end", "occasion", "group", "raised", "amount", "topic", "level", "url")
+        for name in (
+            "quote",
+            "start",
+            "end",
+            "occasion",
+            "group",
+            "raised",
+            "stated",
+            "amount",
+            "topic",
+            "level",
+            "url",
+        )
     }
     return Matter(
         **plain,
@@ -161,14 +198,18 @@ def happen(person: Person, matter_id: int, kind: EventKind, detail: Detail | Non
     row = queries.matter_row(person, matter_id)
     parts = _require(person, row, kind)
     _check(row, kind, given)
+    return _add(person, row, kind, given, unit=unit_of(person) if parts else "")
+
+
+def _add(person: Person, row: Matter, kind: EventKind, given: Detail, *, unit: str) -> Happening:
     made = Happening(
         matter=row,
         kind=kind.value,
         on=given.on or local_day(timezone.now()),
-        unit=person.unit if parts else "",
-        lead=given.lead.strip()[:150],
-        supports=[unit.strip()[:150] for unit in given.supports if unit.strip()],
-        due=given.due,
+        unit=unit,
+        lead=unit_name(given.lead),
+        supports=[unit_name(unit) for unit in given.supports if unit.strip()],
+        due=given.due or (row.stated if kind is EventKind.ASSIGN else None),
         result=given.result.value if given.result else "",
         satisfied=given.satisfied,
         percent=given.percent,
@@ -186,7 +227,7 @@ def happen(person: Person, matter_id: int, kind: EventKind, detail: Detail | Non
 def _require(person: Person, row: Matter, kind: EventKind) -> set[str]:
     """The parts the person's unit has in the matter, when one of them or a right allows it."""
     rights, parts = MAY[kind]
-    mine = set(row.concerned.filter(unit=person.unit).values_list("part", flat=True)) if person.unit else set()
+    mine = set(row.concerned.filter(unit__in=units_of(person)).values_list("part", flat=True))
     by_right = any(may(person, right, row.area) for right in rights)
     areas = reached(person, Right.ANSWER)
     answering = bool(mine & {part.value for part in parts}) and (areas is None or row.area in areas)
@@ -256,6 +297,13 @@ def undo(person: Person, happening_id: int) -> Matter:
     restand(row)
     _log(person, made)
     return row
+
+
+def unit_name(text: str) -> str:
+    """A unit as people write it; a declared division under its own name, however its letters are cased."""
+    plain = " ".join(text.split())
+    declared = {division.name.casefold(): division.name for division in load().divisions.values()}
+    return declared.get(plain.casefold(), plain)[:150]
 
 
 def _log(person: Person, made: Happening) -> None:

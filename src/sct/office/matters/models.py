@@ -81,6 +81,7 @@ class Matter(models.Model):
     again = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="raised_again")
     memorandum = models.ForeignKey(Memorandum, on_delete=models.PROTECT, null=True, related_name="commitments")
     raised = models.DateField()  # the day it was asked
+    stated = models.DateField(null=True)  # the due date its paper names, in force once a unit has it
     amount = models.IntegerField(null=True)  # how many things it speaks of (07 cụm)
     thing = models.CharField(max_length=80, blank=True)
     words = models.TextField(blank=True)  # without diacritics, to be found by

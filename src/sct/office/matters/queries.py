@@ -15,7 +15,7 @@ from sct.office.matters.models import Concerned, Happening, Kind, Matter, Memora
 from sct.office.matters.standing import in_state, is_escalated, is_open, standing_rows, state_of
 from sct.office.people.errors import NotVisibleError
 from sct.office.people.models import Person, Right
-from sct.office.people.queries import Someone, granted, reached
+from sct.office.people.queries import Someone, granted, reached, units_of
 from sct.vietnamese.text import search_key
 from sct.words import _
 
@@ -32,8 +32,9 @@ def visible(person: Someone) -> Rows:
         return Matter.objects.all()
     mine = Q(area__in=overseen) if overseen else Q(pk__in=[])
     areas = reached(person)
-    if person.unit and (areas is None or areas):
-        concerned = Q(pk__in=Concerned.objects.filter(unit=person.unit).values("matter"))
+    units = units_of(person)
+    if units and (areas is None or areas):
+        concerned = Q(pk__in=Concerned.objects.filter(unit__in=units).values("matter"))
         mine |= concerned if areas is None else concerned & Q(area__in=areas)
     return Matter.objects.filter(mine)
 
@@ -63,13 +64,12 @@ class Asked:
 
 
 def _mine(person: Someone, asked: Asked) -> Q:
-    unit = person.unit if isinstance(person, Person) else ""
-    return Q(lead=unit) & is_open() if unit else Q(pk__in=[])
+    return Q(lead__in=units_of(person)) & is_open()
 
 
 def _unit(person: Someone, asked: Asked) -> Q:
-    unit = asked.unit or (person.unit if isinstance(person, Person) else "")
-    return Q(pk__in=Concerned.objects.filter(unit=unit).values("matter")) if unit else Q(pk__in=[])
+    units = {asked.unit} if asked.unit else units_of(person)
+    return Q(pk__in=Concerned.objects.filter(unit__in=units).values("matter"))
 
 
 def _week(person: Someone, asked: Asked) -> Q:

@@ -106,6 +106,29 @@ def require(person: Someone, right: Right, area: str = "") -> None:
         )
 
 
+def units_of(person: Someone) -> frozenset[str]:
+    """The names of the units a person speaks for: the one of the account, divisions and communes of the grants."""
+    if not isinstance(person, Person) or not person.is_active:
+        return frozenset()
+    known: frozenset[str] | None = getattr(person, "_units", None)
+    if known is None:
+        catalogue = load()
+        found = {person.unit} if person.unit else set()
+        for grant in person.grants.all():
+            if grant.unit in catalogue.divisions:
+                found.add(catalogue.divisions[grant.unit].name)
+            if grant.role == Role.LOCAL and grant.area in catalogue.areas:
+                found.add(f"UBND {catalogue.area(grant.area).name}")
+        known = person._units = frozenset(found)  # type: ignore[attr-defined]
+    return known
+
+
+def unit_of(person: Someone) -> str:
+    """The one unit a person's deeds are told of: that of the account, else the first of the grants."""
+    units = units_of(person)
+    return person.unit if isinstance(person, Person) and person.unit else min(units, default="")
+
+
 def reached(person: Someone, right: Right = Right.SEE) -> frozenset[str] | None:
     """The areas of `granted` and all above them: a commune's officer has to do with matters of the province."""
     areas = granted(person, right)

@@ -23,7 +23,7 @@ from sct.office.ledger.models import BatchKind, Observation
 from sct.office.people import audit
 from sct.office.people.errors import NotAllowedError
 from sct.office.people.models import Person, Right
-from sct.office.people.queries import may, require
+from sct.office.people.queries import may, require, unit_of, units_of
 from sct.office.plans import queries
 from sct.office.plans.models import Plan, PlanKind, Target, Version, Word
 from sct.planning.aims import Aim, Nature
@@ -148,7 +148,7 @@ def _version(person: Person, plan: Plan, version: NewVersion, targets: Sequence[
 def _target(plan: Plan, version: Version, place: int, new: NewTarget) -> Target:
     catalogue = load()
     indicator, breakdown = catalogue.resolve(new.indicator) if new.indicator else ("", "")
-    unit = unit_of(new, indicator)
+    unit = measured_in(new, indicator)
     if not new.drops and new.value is None:
         raise UserError("no-value", _("Chỉ tiêu chưa có giá trị"), value=new.name or new.code)
     nature = new.nature or nature_of(indicator, new.transformation)
@@ -188,7 +188,7 @@ def _target(plan: Plan, version: Version, place: int, new: NewTarget) -> Target:
     )
 
 
-def unit_of(new: NewTarget, indicator: str) -> Unit:
+def measured_in(new: NewTarget, indicator: str) -> Unit:
     """The unit as told; where none is, percent for what is told in percent, else that of the indicator."""
     catalogue = load()
     if new.unit:
@@ -259,7 +259,7 @@ def _standing(figure: LedgerFigure) -> int | None:
 def _figures(version: Version, row: Target, new: NewTarget) -> list[LedgerFigure]:
     """One figure, or the two ends of a range."""
     assert new.value is not None
-    unit = unit_of(new, row.indicator)
+    unit = measured_in(new, row.indicator)
     told = new.published or version.decided
     published = PartialDate(told) if told else None
     title = version.paper or version.plan.name
@@ -287,7 +287,7 @@ def say(person: Person, plan_id: int, code: str, text: str, *, on: date | None =
     """The owner tells how a target goes; also who plans may."""
     plan = queries.plan_row(person, plan_id)
     target = queries.target_row(person, plan_id, code)
-    own = bool(person.unit) and person.unit == target.owner and may(person, Right.ANSWER)
+    own = target.owner in units_of(person) and may(person, Right.ANSWER)
     if not own and not may(person, Right.PLAN, plan.area):
         raise NotAllowedError("not-allowed", _("Chỉ đơn vị được giao chỉ tiêu này báo tiến độ"))
     if not text.strip():
@@ -297,7 +297,7 @@ def say(person: Person, plan_id: int, code: str, text: str, *, on: date | None =
         plan=plan,
         code=code,
         on=on or local_day(timezone.now()),
-        unit=person.unit,
+        unit=unit_of(person),
         text=text.strip(),
         who=person,
         at=timezone.now(),

@@ -187,6 +187,15 @@ def _table_row(table: Sequence[Sequence[str]], line: int, columns: Mapping[str, 
     return TableRow(target, line + 1, bool(indicator))
 
 
+def number_of(text: str) -> tuple[Fraction, int]:
+    """A number as an official writes it, with its digits after the comma; raises `UserError("bad-number")`."""
+    try:
+        printed = parse_number(text.strip())
+    except UserError as error:
+        raise UserError("bad-number", _("Giá trị phải là một số"), value=text, expected="7,5") from error
+    return printed.number, printed.decimals
+
+
 def _fraction(text: str) -> Fraction:
     return parse_number(text.rstrip(".")).number
 

@@ -144,7 +144,7 @@ class Chosen:
 def make_matters(person: Person, conclusion: int, chosen: Sequence[Chosen]) -> list[Matter]:
     """The chosen cuts as matters, each with its sentence; parts that count things become its children.
 
-    Who may assign gives them to the units named at once; otherwise they wait for a leader.
+    A numbered paper that names the unit itself gives the matter; who may assign gives it to any; else it waits.
     """
     row = queries.conclusion_row(person, conclusion)
     require(person, Right.PLAN, row.review.area)
@@ -168,11 +168,15 @@ def make_matters(person: Person, conclusion: int, chosen: Sequence[Chosen]) -> l
     return made
 
 
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def _matter(person: Person, row: Conclusion, found: Cut, choice: Chosen, parent: Matter | None) -> Matter:
     review = row.review
     new = NewMatter(
         kind=Kind.ASSIGNMENT,
-        text=choice.text or found.text,
+        text=_sentence(choice.text or found.text),
         raised=min(review.held, local_day(timezone.now())),
         quote=row.text[found.start : found.end],
         start=found.start,
@@ -188,14 +192,22 @@ def _matter(person: Person, row: Conclusion, found: Cut, choice: Chosen, parent:
         parent=parent.pk if parent else None,
         amount=found.amount,
         thing=found.thing,
+        stated=choice.due or found.deadline.due or (parent.stated if parent else None),
     )
-    made = matters.create(person, review.area, new)
-    CutMatter(conclusion=row, matter=made, start=found.start, end=found.end).save()
     lead = choice.lead or found.lead
-    if lead and may(person, Right.ASSIGN, review.area):
+    named = bool(row.paper) and bool(found.lead) and lead == found.lead
+    if lead and (named or may(person, Right.ASSIGN, review.area)):
         due = choice.due or found.deadline.due
-        matters.happen(person, made.pk, EventKind.ASSIGN, Detail(lead=lead, supports=choice.supports, due=due))
-        made.refresh_from_db()
+        given = Detail(on=new.raised, lead=lead, supports=choice.supports, due=due)
+        if row.paper:
+            made = matters.take_on(person, review.area, new, given)
+        else:
+            made = matters.create(person, review.area, new)
+            matters.happen(person, made.pk, EventKind.ASSIGN, given)
+    else:
+        made = matters.create(person, review.area, new)
+    CutMatter(conclusion=row, matter=made, start=found.start, end=found.end).save()
+    made.refresh_from_db()
     return made
 
 

@@ -7,12 +7,11 @@ from fractions import Fraction
 
 from sct.catalogue import load
 from sct.catalogue.model import Area, Figure, SeriesKey, Transformation
-from sct.office.coordination.derived import derived, figures
+from sct.office.coordination.current import Current
 from sct.office.ledger.queries import AsOf
 from sct.office.people.queries import Someone
 from sct.planning.accounting import Account, Part, accounts
 from sct.reporting.known import Known
-from sct.reporting.phrases import same_days
 from sct.vietnamese.periods import Period
 
 WHOLE = "grdp"
@@ -31,9 +30,8 @@ class Accounted:
 
 def accounted(person: Someone, area: Area, year: int, as_of: AsOf, target: Fraction | None = None) -> Accounted | None:
     """The account of the year, else of its longest part that is told; None where no two parts are."""
-    known = Known(figures(person, area, as_of), derived(person, area, as_of))
-    periods = [*same_days(Period.of_year(year)), *(Period.through(year, month) for month in range(11, 0, -1))]
-    for period in [at for one in periods for at in same_days(one)]:
+    known = Current(person, area, as_of)
+    for period in (Period.of_year(year), *(Period.through(year, month) for month in range(11, 0, -1))):
         whole = known.actual((SeriesKey(WHOLE, area.key), period, Transformation.YOY))
         if whole is None:
             continue

@@ -26,17 +26,7 @@ def course(target: Target, ahead: Ahead) -> dict[str, Any] | None:
     factor = load().unit(target.unit).factor
     rows = _line(_("đường cần đi"), ahead.path, factor) + _line(_("đã làm"), ahead.done, factor)
     rows += _line(_("năm trước"), ahead.before, factor)
-    layers: list[dict[str, Any]] = []
-    made = ahead.forecast
-    if made is not None and made.low is not None and made.high is not None:
-        band = [{"thang": 12, "thap": float(made.low / factor), "cao": float(made.high / factor)}]
-        layers.append(
-            {
-                "data": {"values": band},
-                "mark": {"type": "bar", "width": 16, "color": AMBER, "opacity": 0.45},
-                "encoding": {"x": {"field": "thang"}, "y": {"field": "thap"}, "y2": {"field": "cao"}},
-            }
-        )
+    layers = _range(ahead, factor)
     names = [_("đường cần đi"), _("đã làm"), _("năm trước")]
     layers.append(
         {
@@ -83,6 +73,20 @@ def course(target: Target, ahead: Ahead) -> dict[str, Any] | None:
         },
         "layer": layers,
     }
+
+
+def _range(ahead: Ahead, factor: Fraction) -> list[dict[str, Any]]:
+    """The range of the year's end as a bar at month 12; nothing without one."""
+    made = ahead.forecast
+    if made is None or made.low is None or made.high is None:
+        return []
+    return [
+        {
+            "data": {"values": [{"thang": 12, "thap": float(made.low / factor), "cao": float(made.high / factor)}]},
+            "mark": {"type": "bar", "width": 16, "color": AMBER, "opacity": 0.45},
+            "encoding": {"x": {"field": "thang"}, "y": {"field": "thap"}, "y2": {"field": "cao"}},
+        }
+    ]
 
 
 def _line(name: str, levels: Mapping[int, Fraction], factor: Fraction) -> Rows:

@@ -73,7 +73,9 @@ def expression(text: str) -> Expression:
     tree = ast.parse(text, mode="eval").body
     names = [node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id not in _FUNCTIONS]
     for node in ast.walk(tree):
-        if not isinstance(node, _ALLOWED):
+        known = not isinstance(node, ast.Call) or (isinstance(node.func, ast.Name) and node.func.id in _FUNCTIONS)
+        number = not isinstance(node, ast.Constant) or isinstance(node.value, int | float)
+        if not (isinstance(node, _ALLOWED) and known and number):
             raise ValueError(f"{text}: {type(node).__name__} is not of the grammar of checks")
     found = sorted(dict.fromkeys(names), key=text.find)
     repeated = any(count > 1 for count in Counter(names).values())
@@ -126,6 +128,8 @@ def _multiply(left: Interval, right: Interval) -> Interval:
         return _multiply(right, left)
     if left.low is None or left.high is None or right.low is None or right.high is None:
         raise Undefined
+    if left.low >= 0 and right.low >= 0:
+        return Interval(left.low * right.low, left.high * right.high)
     corners = [a * b for a, b in product((left.low, left.high), (right.low, right.high))]
     return Interval(min(corners), max(corners))
 

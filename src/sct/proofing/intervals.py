@@ -21,9 +21,6 @@ class Interval:
     low: End
     high: End
 
-    def __post_init__(self) -> None:
-        assert self.low is None or self.high is None or self.low <= self.high, "an interval runs from low to high"
-
     @classmethod
     def exact(cls, value: Fraction) -> Interval:
         return cls(value, value)
@@ -46,7 +43,9 @@ class Interval:
 
     def meets(self, other: Interval) -> bool:
         """Whether one value lies in both."""
-        return self.gap(other) == 0
+        if self.high is not None and other.low is not None and self.high < other.low:
+            return False
+        return self.low is None or other.high is None or other.high >= self.low
 
     def gap(self, other: Interval) -> Fraction:
         """The distance between the two, 0 when they meet."""
@@ -91,6 +90,8 @@ class Interval:
         if Fraction(0) in other or other.low is None or other.high is None:
             return None
         if self.low is not None and self.high is not None:
+            if self.low >= 0 and other.low > 0:  # the usual case, without comparing four quotients
+                return Interval(self.low / other.high, self.high / other.low)
             corners = [a / b for a, b in product((self.low, self.high), (other.low, other.high))]
             return Interval(min(corners), max(corners))
         if other.high < 0:

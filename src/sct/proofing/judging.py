@@ -49,25 +49,26 @@ def judge(
     claim: Readings, operands: Sequence[Readings], formula: Formula, policy: Policy = DEFAULT
 ) -> Judgement | None:
     """The verdict on `claim` = `formula(operands)`; None where the formula cannot be taken (a base near zero)."""
-    computed = {mode: formula([operand.in_mode(mode) for operand in operands]) for mode in ("tight", "wide", "cut")}
-    tight, wide = computed["tight"], computed["wide"]
+    tight = formula([operand.tight for operand in operands])
     if tight is None:
         return None
     limit = None if policy.weak_steps is None else policy.weak_steps * claim.ulp
     if claim.tight.meets(tight):
         return Judgement(Verdict.HOLDS, tight, claim.tight, cause="weak" if _is_weak(tight, limit) else "")
+    # Most relations hold as they are printed: the wider readings are only taken where this one does not.
+    wide = formula([operand.wide for operand in operands])
     if wide is None:
         return Judgement(Verdict.HINT, tight, claim.wide, cause="weak")
     if claim.wide.meets(wide):
         return Judgement(Verdict.HOLDS, wide, claim.wide, cause="weak" if _is_weak(wide, limit) else "round-number")
-    return _disjoint(claim, (tight, wide, computed["cut"]), policy)
-
-
-def _disjoint(claim: Readings, computed: tuple[Interval, Interval, Interval | None], policy: Policy) -> Judgement:
-    tight, wide, cut = computed
     steps = claim.wide.gap(wide) / claim.ulp
-    if steps < Fraction(1, 2) and cut is not None and claim.cut.meets(cut):
+    cut = formula([operand.cut for operand in operands]) if steps < Fraction(1, 2) else None
+    if cut is not None and claim.cut.meets(cut):
         return Judgement(Verdict.DOUBT, cut, claim.cut, steps, "truncated")
+    return _disjoint(claim, tight, wide, steps, policy)
+
+
+def _disjoint(claim: Readings, tight: Interval, wide: Interval, steps: Fraction, policy: Policy) -> Judgement:
     if policy.weak_steps is not None and _is_weak(tight, policy.weak_steps * claim.ulp):
         # A miss by more than the computed interval is wide is no matter of rounding, yet never more than a doubt.
         far = tight.width is not None and steps * claim.ulp > tight.width

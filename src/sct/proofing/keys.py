@@ -7,7 +7,7 @@ them makes false alarms: "công nghiệp" is not "công nghiệp và bán buôn,
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from functools import cache
 
 from sct.catalogue.model import Indicator, Kind, SeriesKey, Stage, Transformation
@@ -55,9 +55,28 @@ class Key:
     status: str
     scope: str
 
+    _hash: int = field(default=0, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        about = (self.indicator, self.breakdown, self.area, self.period, self.measure, self.baseline)
+        object.__setattr__(self, "_hash", hash((*about, self.status, self.scope)))
+
+    def __hash__(self) -> int:
+        return self._hash  # keys are looked up far more often than they are made
+
     def of(self, **changes: str) -> Key:
         """The key of a neighbouring fact: another period, measure …"""
-        return replace(self, **changes)
+        given = changes.get
+        return Key(
+            given("indicator", self.indicator),
+            given("breakdown", self.breakdown),
+            given("area", self.area),
+            given("period", self.period),
+            given("measure", self.measure),
+            given("baseline", self.baseline),
+            given("status", self.status),
+            given("scope", self.scope),
+        )
 
     @property
     def is_local(self) -> bool:

@@ -21,6 +21,9 @@ _BELOW = re.compile(r"\b(gần|xấp xỉ dưới|suýt soát|chưa đến|chưa
 _ABOVE = re.compile(r"\b(hơn|trên|quá|vượt)\b", re.I)
 
 
+_BIG = 1000  # counts from here on may have been rounded to their last digit that is not 0
+
+
 @dataclass(frozen=True, slots=True)
 class Readings:
     """The readings of one printed figure in base units, and the step of its last printed digit (`ulp`)."""
@@ -42,8 +45,8 @@ class Readings:
 
 def step(quantity: Quantity) -> Fraction:
     """One unit of the last printed digit, in the base unit."""
-    size: Fraction = quantity.unit.factor / 10**quantity.decimals
-    return size
+    factor = quantity.unit.factor
+    return Fraction(factor.numerator, factor.denominator * 10**quantity.decimals)
 
 
 def round_step(value: Fraction, ulp: Fraction) -> Fraction:
@@ -69,7 +72,9 @@ def rounding(value: Fraction, quantity: Quantity) -> Readings:
     whole = quantity.decimals == 0
     counted = quantity.unit.counted and whole
     size = round_step(value, ulp) if whole else ulp
-    # A counted thing below the last zero is exact ("43 cụm"); "138.000 doanh nghiệp" may be 137.800.
+    if counted and abs(value) < _BIG * ulp:
+        size = ulp
+    # A counted thing below the last zero is exact ("43 cụm", "50 chợ"); "138.000 doanh nghiệp" may be 137.800.
     wide = tight if counted and size == ulp else Interval.around(value, size / 2)
     cut = tight if counted and size == ulp else _cut(value, ulp)
     return Readings(tight, wide, cut, ulp)
@@ -98,6 +103,8 @@ def qualified(value: Fraction, quantity: Quantity, comparator: str, quote: str =
         mirror = qualified(-value, quantity, comparator, quote)
         return Readings(-mirror.tight, -mirror.wide, -mirror.cut, mirror.ulp)
     plain = rounding(value, quantity)
+    if comparator == Comparator.EQ.value:
+        return plain
     above, below = _slack(value, plain, below=False), _slack(value, plain, below=True)
     match comparator:
         case Comparator.GE.value:

@@ -15,7 +15,7 @@ from sct.words import _
 
 def number(value: Fraction, unit: Unit, decimals: int) -> str:
     """A value in base units, written in `unit` without naming it."""
-    return write_number(value / unit.factor, decimals)
+    return write_number(value if unit.factor == 1 else value / unit.factor, decimals)
 
 
 def interval(found: Interval, like: Quantity) -> str:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 
 from sct.errors import UserError
 from sct.words import _
@@ -81,11 +81,7 @@ class Period:
     @classmethod
     def parse(cls, code: str) -> Period:
         """The period of a code; raises `UserError("bad-period")`."""
-        for kind, form in _FORMS:
-            found = form.fullmatch(code.strip())
-            if found:
-                return cls(kind, int(found[1]), int(found[2]) if form.groups > 1 else 0)
-        raise bad_period(code)
+        return _parsed(code)
 
     @classmethod
     def of_month(cls, year: int, month: int) -> Period:
@@ -257,6 +253,16 @@ class Period:
 @cache
 def _canonical(period: Period) -> Period:
     return Period.of_months(*period.months)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(code: str) -> Period:
+    """Few codes are read very often."""
+    for kind, form in _FORMS:
+        found = form.fullmatch(code.strip())
+        if found:
+            return Period(kind, int(found[1]), int(found[2]) if form.groups > 1 else 0)
+    raise bad_period(code)
 
 
 def bad_period(code: str) -> UserError:

@@ -21,20 +21,24 @@ QUALIFIER = {"eq": "", "gt": "hơn", "ge": "ít nhất", "lt": "dưới", "le": 
 
 def round_half_up(number: Fraction, decimals: int = 0) -> Fraction:
     """Rounded to `decimals` digits, halves away from zero."""
-    step = 10**decimals
-    whole = (abs(number) * step * 2 + 1) // 2
-    return Fraction(whole if number >= 0 else -whole, step)
+    return Fraction(_steps(number, decimals), 10**decimals)
+
+
+def _steps(number: Fraction, decimals: int) -> int:
+    """The number in units of its last digit, rounded; whole numbers alone, since much is written."""
+    top, bottom = number.numerator, number.denominator
+    whole: int = (abs(top) * 2 * 10**decimals + bottom) // (2 * bottom)
+    return whole if top >= 0 else -whole
 
 
 def write_number(number: Fraction, decimals: int = 0, *, pad: int = 0) -> str:
     """3060.7 → "3.060,7"; `pad` fills whole numbers with zeros to that many digits ("07")."""
-    rounded = round_half_up(number, decimals)
-    scaled = abs(rounded.numerator * 10**decimals // rounded.denominator)
-    whole, part = divmod(scaled, 10**decimals)
+    steps = _steps(number, decimals)
+    whole, part = divmod(abs(steps), 10**decimals)
     text = f"{whole:,}".replace(",", ".") if whole >= 1000 else f"{whole:0{pad or 1}d}"
     if decimals:
         text += f",{part:0{decimals}d}"
-    return f"-{text}" if rounded < 0 else text
+    return f"-{text}" if steps < 0 else text
 
 
 def write_quantity(quantity: Quantity, *, pad: bool = False, in_words: bool = False) -> str:

@@ -4,6 +4,7 @@ all are shown along a time line with their dates, and the ledger keeps all of th
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
@@ -17,15 +18,21 @@ from sct.proofing.judging import direct
 from sct.proofing.keys import Key
 from sct.proofing.rounding import of_figure, of_statement
 from sct.proofing.stating import Place
-from sct.proofing.texts import Desk, Text, agree
+from sct.proofing.texts import Desk, Text, agree, spot_of
 from sct.words import _
 
 
 def find(desk: Desk, check: Check) -> Iterator[Finding]:
     """Every key that at least two texts tell."""
-    keys = dict.fromkeys(key for text in desk.texts for key in text.by_key if not key.is_local)
-    for key in keys if len(desk.texts) > 1 else ():
-        places = [(text, mention) for text in desk.texts if (mention := one_mention(text, key)) is not None]
+    told: dict[Key, list[Text]] = defaultdict(list)
+    for text in desk.texts:
+        for key in text.by_key:
+            if not key.is_local:
+                told[key].append(text)
+    for key, texts in told.items():
+        if len(texts) < 2:
+            continue
+        places = [(text, mention) for text in texts if (mention := one_mention(text, key)) is not None]
         if len(places) > 1:
             found = _compared(key, places, desk, check)
             if found is not None:
@@ -70,9 +77,10 @@ def _compared(key: Key, places: Sequence[Place], desk: Desk, check: Check) -> Fi
 
 
 def _is_revision(statements: Sequence[Statement]) -> bool:
-    """An estimate and what came of it: a revision is the usual course of things, not a contradiction."""
+    """An estimate and what came of it in monthly tables: a revision is the usual course there, not a contradiction."""
     stages = {statement.status for statement in statements}
-    return "estimate" in stages and len(stages) > 1
+    in_tables = all(spot_of(statement.place) for statement in statements)
+    return in_tables and "estimate" in stages and len(stages) > 1
 
 
 def _change(first: Statement, last: Statement) -> Fraction | None:

@@ -1,0 +1,93 @@
+"""Formulas of the checks against brute force: no value that the operands allow lies outside, and the hull is tight."""
+
+from fractions import Fraction as F
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sct.proofing import checks
+from sct.proofing.expression import expression
+from sct.proofing.intervals import Interval, root
+
+numbers = st.fractions(min_value=F(1, 10), max_value=500, max_denominator=50)
+widths = st.fractions(min_value=0, max_value=F(1, 2), max_denominator=20)
+intervals = st.builds(lambda middle, half: Interval(middle, middle + half), numbers, widths)
+
+FORMULAS = sorted({relation.formula.text for check in checks().values() for relation in check.relations})
+PLAIN = [text for text in FORMULAS if not any(word in text for word in ("root", "upto", "onward", "span", "side"))]
+
+
+def python(text, values):
+    """The formula by Python itself, over numbers: the brute force that the intervals are held against."""
+    several = {name: value for name, value in values.items() if isinstance(value, tuple)}
+    if not several:
+        return eval(text, {"sum": sum}, dict(values))
+    if text.startswith("sum(") and text.count("(") == 1:
+        return sum(next(iter(several.values())))
+    assert text == "100 * (sum(v) / sum(v / (1 + g / 100)) - 1)", text
+    v, g = several["v"], several["g"]
+    return 100 * (sum(v) / sum(a / (1 + b / 100) for a, b in zip(v, g, strict=True)) - 1)
+
+
+def points(interval):
+    return (interval.low, (interval.low + interval.high) / 2, interval.high)
+
+
+@pytest.mark.parametrize("text", PLAIN)
+@settings(max_examples=25, deadline=None)
+@given(data=st.data())
+def test_every_value_that_the_operands_allow_lies_in_the_computed_interval(text, data):
+    formula = expression(text)
+    many = {name for name in formula.names if f"sum({name})" in text or text.startswith("100 * (sum")}
+    drawn = {
+        name: tuple(data.draw(intervals) for _ in range(2)) if name in many else data.draw(intervals)
+        for name in formula.names
+    }
+    computed = formula.over(drawn)
+    if computed is None:
+        return
+    choices = [tuple(product(*map(points, v))) if isinstance(v, tuple) else points(v) for v in drawn.values()]
+    found = []
+    for chosen in list(product(*choices))[:400]:
+        try:
+            found.append(python(text, dict(zip(drawn, chosen, strict=True))))
+        except ZeroDivisionError:
+            return
+    assert all(value in computed for value in found)
+
+
+@given(intervals, intervals)
+def test_an_operand_that_occurs_twice_is_taken_once(a, b):
+    """100·(V/(V − d)) written with V twice has the hull of its corners, not the wider one of plain intervals."""
+    b = Interval(b.low / 1000, b.high / 1000)
+    twice = expression("V / (V - d)").over({"V": a, "d": b})
+    once = expression("1 / (1 - d / V)").over({"V": a, "d": b})
+    if twice is not None and once is not None:
+        assert once.low <= twice.low <= twice.high <= once.high
+
+
+@given(st.fractions(min_value=0, max_value=1000, max_denominator=1000), st.integers(1, 8))
+def test_a_root_lies_between_its_bounds_and_they_are_close(value, count):
+    found = root(Interval.exact(value), count)
+    assert found.low**count <= value <= found.high**count
+    assert found.high - found.low <= F(1, 10**12)
+
+
+@given(st.lists(intervals, min_size=1, max_size=4), numbers)
+def test_a_span_holds_each_of_its_members(members, other):
+    span = expression("span(least(g), most(g))").over({"g": tuple(members)})
+    assert all(end in span for one in members for end in (one.low, one.high))
+    upto = expression("upto(w)").over({"w": members[0]})
+    assert (other in upto) == (other <= members[0].high)
+
+
+def test_a_division_by_what_may_be_nothing_says_nothing():
+    assert expression("100 * (V1 / V0 - 1)").over({"V1": Interval.exact(F(3)), "V0": Interval(F(-1), F(1))}) is None
+
+
+@pytest.mark.parametrize("text", ["__import__('os')", "V.real", "[V]", "V if V else 1", "lambda: 1", "V ** 2"])
+def test_nothing_but_the_grammar_of_the_checks_is_parsed(text):
+    with pytest.raises((ValueError, SyntaxError)):
+        expression(text)

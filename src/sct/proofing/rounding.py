@@ -93,7 +93,7 @@ def _slack(value: Fraction, plain: Readings, *, below: bool) -> Fraction:
     digits = abs(value) / plain.ulp
     if below and digits < 10 and digits.denominator == 1 and plain.ulp >= 1:
         return abs(value) / 10
-    is_round = plain.wide.width is not None and plain.wide.width > plain.ulp
+    is_round = digits.denominator == 1 and round_step(value, plain.ulp) > plain.ulp
     return max(plain.ulp, abs(value) / 10) if is_round else plain.ulp
 
 

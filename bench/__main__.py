@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from bench import country, engine, reading, submissions
+from bench import country, engine, proofing, reading, submissions
 from bench.frame import machine, measure, say, table
 
-ENTRIES = {"engine": engine.bench, "country": country.bench, "reading": reading.bench}
+ENTRIES = {"engine": engine.bench, "country": country.bench, "reading": reading.bench, "proofing": proofing.bench}
 # Entries that are no peers side by side but a whole site under load: each writes its own page.
 SITES = {"submissions": submissions.page}
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "bench"

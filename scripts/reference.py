@@ -42,7 +42,14 @@ def indicators() -> str:
     return reference()
 
 
-PAGES = {"commands.md": commands, "settings.md": settings, "indicators.md": indicators}
+def checks() -> str:
+    """The checks of proofing with their sentences."""
+    from sct.proofing.reference import reference
+
+    return reference()
+
+
+PAGES = {"checks.md": checks, "commands.md": commands, "settings.md": settings, "indicators.md": indicators}
 
 
 def main() -> int:

@@ -89,6 +89,8 @@ def page(seed: int, area: str, year: int) -> Page:
     _retail(made, world)
     _growth(made, world)
     _quarters(made, world)
+    _energy(made, world)
+    _more(made, world)
     _clusters(made, world)
     return made
 
@@ -197,6 +199,47 @@ def _quarters(made: Page, world: random.Random) -> None:
     for said, value, slot in words:
         _add(made, f"{said}, {name} của {area} đạt ", Slot(slot, value, 1, unit, "level", None, first), ". ")
     made.pieces.append("\n")
+
+
+def _energy(made: Page, world: random.Random) -> None:
+    """Electricity with its growth, and four quarters of a year with the year."""
+    y, p, area = made.year, made.year - 1, made.area
+    now = _around(world, 900, 4000)
+    then = now / _around(world, 0.9, 1.15)
+    unit = "triệu kWh"
+    _add(made, f"Năm {y}, sản lượng điện thương phẩm của {area} đạt ", Slot("e", now, 1, unit, "level", then), ", ",
+         Slot("ge", _pct(now, then), 1, "%", "growth"), f" so với năm {p}; năm {p}, sản lượng điện thương phẩm đạt ",
+         Slot("e0", then, 1, unit, "level", None, now), ". ")  # fmt: skip
+    thirds = [_around(world, 120, 200) for _quarter in range(4)]
+    name, money = "vốn đầu tư hạ tầng cụm công nghiệp", "tỷ đồng"
+    words = [(f"Quý {roman}/{p}", thirds[at]) for at, roman in enumerate(("I", "II", "III", "IV"))]
+    for at, (said, value) in enumerate([*words, (f"Năm {p}", sum(thirds, Fraction(0)))]):
+        _add(made, f"{said}, {name} của {area} đạt ", Slot(f"b{at}", value, 1, money, "level", None, thirds[0]), ". ")
+    made.pieces.append("\n")
+    made.ledger.append(("electricity_sales", f"{y}", "level", now, 1, "trieu_kwh"))
+
+
+def _more(made: Page, world: random.Random) -> None:
+    """The growth of branches against that of industry, which must lie between them."""
+    y, p, area = made.year, made.year - 1, made.area
+    rates = [_around(world, 2, 9) for _branch in range(4)]
+    whole = sum(rates, Fraction(0)) / 4
+    names = (
+        "ngành khai khoáng",
+        "ngành công nghiệp chế biến, chế tạo",
+        "sản xuất và phân phối điện",
+        "ngành cung cấp nước",
+    )
+    _add(
+        made,
+        f"Năm {y}, chỉ số sản xuất công nghiệp của {area} ",
+        Slot("i", whole, 1, "%", "growth"),
+        f" so với năm {p}",
+    )
+    for at, (words, rate) in enumerate(zip(names, rates, strict=True)):
+        _add(made, f"; {words} ", Slot(f"i{at}", rate, 1, "%", "growth"))
+    _add(made, ".\n")
+    made.ledger.append(("iip", f"{y}", "yoy", whole, 1, "pct"))
 
 
 def _clusters(made: Page, world: random.Random) -> None:

@@ -12,6 +12,7 @@ from sct.proofing import relating
 from sct.proofing.cells import text_of
 from sct.proofing.checks import Check, checks
 from sct.proofing.finding import Finding, Verdict
+from sct.proofing.links import Matches
 from sct.proofing.relations import (
     bounds,
     counts,
@@ -75,12 +76,15 @@ def proof(
     catalogue: Catalogue | None = None,
     ledger: Ledger | None = None,
     beside: Sequence[tuple[Document | str, Iterable[Statement]]] = (),
+    *,
+    earlier: Matches | None = None,
 ) -> list[Finding]:
     """The findings of one document, in the order of its text; the order of `statements` does not matter.
 
-    Documents given `beside` are compared with it but not proofed themselves.
+    Documents given `beside` are compared with it but not proofed themselves. `earlier` are last month's matches
+    (`sct.proofing.links.matches`): first candidates for figures whose words leave the indicator open.
     """
-    text = Text.of(document, statements, catalogue)
+    text = Text.of(document, statements, catalogue, earlier)
     others = [Text.of(other, told, catalogue) for other, told in beside]
     desk = Desk((text, *others), catalogue, ledger)
     desk.prepare()
@@ -95,9 +99,11 @@ def proof_together(
     catalogue: Catalogue | None = None,
     ledger: Ledger | None = None,
     workbooks: Sequence[Workbook] = (),
+    *,
+    earlier: Matches | None = None,
 ) -> list[Finding]:
     """The findings of several documents and workbooks, one after another, then those between them (C41)."""
-    written = [Text.of(document, statements, catalogue) for document, statements in documents]
+    written = [Text.of(document, statements, catalogue, earlier) for document, statements in documents]
     texts = (*written, *(text_of(workbook, catalogue) for workbook in workbooks))
     desk = Desk(texts, catalogue, ledger)
     desk.prepare()

@@ -125,6 +125,8 @@ def _softened(found: Attempt, text: Text, claim: Statement, key: Key, check: Che
         judgement = replace(judgement, cause="plugged")
     if key.is_local:
         judgement = judgement.at_most(policy.unkeyed, "unknown-scope")
+    elif id(claim) in text.linked:
+        judgement = judgement.at_most(policy.unkeyed, "earlier-match")
     elif _unsure(text, key, operands):
         judgement = judgement.at_most(Verdict.HINT, "unknown-scope")
     if any(told.text is not text for told in operands):

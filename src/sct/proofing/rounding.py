@@ -61,6 +61,16 @@ def round_step(value: Fraction, ulp: Fraction) -> Fraction:
     return size
 
 
+def one_number(one: Quantity, other: Quantity) -> bool:
+    """Whether two plain prints can be of one number: the finer rounds to the coarser, a tie either way.
+
+    Two prints of equal precision must be equal. `sct.proofing.judging.direct` is the same with qualifiers and
+    trailing zeros.
+    """
+    gap: Fraction = abs(one.value - other.value)
+    return gap == 0 or gap <= max(one.half_step, other.half_step) != min(one.half_step, other.half_step)
+
+
 def rounding(value: Fraction, quantity: Quantity) -> Readings:
     """Readings of a plainly printed number (comparator `eq`).
 
@@ -85,7 +95,7 @@ def _cut(value: Fraction, ulp: Fraction) -> Interval:
     return Interval(value, value + ulp) if value >= 0 else Interval(value - ulp, value)
 
 
-def _slack(value: Fraction, plain: Readings, *, below: bool) -> Fraction:
+def _slack(value: Fraction, plain: Readings, *, whole: bool, below: bool) -> Fraction:
     """How far a qualifier reaches: one step, but a tenth of a round number (gần 100), and below a one-digit one too.
 
     "gần 3" is 2,7 and more; "hơn 3" may be 3,9, since officials cut digits off.
@@ -93,7 +103,7 @@ def _slack(value: Fraction, plain: Readings, *, below: bool) -> Fraction:
     digits = abs(value) / plain.ulp
     if below and digits < 10 and digits.denominator == 1 and plain.ulp >= 1:
         return abs(value) / 10
-    is_round = digits.denominator == 1 and round_step(value, plain.ulp) > plain.ulp
+    is_round = whole and round_step(value, plain.ulp) > plain.ulp
     return max(plain.ulp, abs(value) / 10) if is_round else plain.ulp
 
 
@@ -105,7 +115,8 @@ def qualified(value: Fraction, quantity: Quantity, comparator: str, quote: str =
     plain = rounding(value, quantity)
     if comparator == Comparator.EQ.value:
         return plain
-    above, below = _slack(value, plain, below=False), _slack(value, plain, below=True)
+    whole = quantity.decimals == 0
+    above, below = _slack(value, plain, whole=whole, below=False), _slack(value, plain, whole=whole, below=True)
     match comparator:
         case Comparator.GE.value:
             side = Interval(value, None)

@@ -18,6 +18,7 @@ from sct.catalogue.statement import Document, Statement
 from sct.proofing.finding import Verdict
 from sct.proofing.judging import direct
 from sct.proofing.keys import Key, alike, key_of, local_key, series_of, transformations_of
+from sct.proofing.links import Matches, linked
 from sct.proofing.rounding import Readings, of_statement
 from sct.vietnamese.periods import Period
 
@@ -68,6 +69,7 @@ class Text:
     published: PartialDate | None = None
     document: Document | None = None
     by_key: dict[Key, tuple[Statement, ...]] = field(default_factory=dict)
+    linked: dict[int, Statement] = field(default_factory=dict)  # by id: what last month's matches make of it
     left: dict[str, int] = field(default_factory=dict)  # cells that were not compared, by reason
     _keys: dict[int, Key | None] = field(default_factory=dict)
     _locals: dict[int, Key] = field(default_factory=dict)
@@ -77,8 +79,14 @@ class Text:
     _contradicting: dict[Key, bool] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, document: Document | str, statements: Iterable[Statement], catalogue: Catalogue | None = None) -> Text:
-        """A text from a read document, or from its name alone."""
+    def of(
+        cls,
+        document: Document | str,
+        statements: Iterable[Statement],
+        catalogue: Catalogue | None = None,
+        earlier: Matches | None = None,
+    ) -> Text:
+        """A text from a read document, or from its name alone; `earlier` are last month's matches."""
         ordered = tuple(sorted(statements, key=lambda s: (s.start, s.end, s.quote)))
         known = document if isinstance(document, Document) else None
         text = known.text if known else ""
@@ -90,6 +98,7 @@ class Text:
             PartialDate(published) if published else None,
             known,
         )
+        made.linked.update(linked(ordered, earlier or {}))
         made._sort(catalogue)
         return made
 
@@ -102,7 +111,7 @@ class Text:
         for group in self._sentences.values():
             for at, statement in enumerate(group):
                 words = clause(self.text, group, at)
-                key = key_of(canonical(statement, catalogue), words)
+                key = key_of(canonical(self.matched(statement), catalogue), words)
                 self._keys[id(statement)] = key
                 self._locals[id(statement)] = key or local_key(statement, words)
         for statement in self.statements:
@@ -117,6 +126,10 @@ class Text:
                 grouped[statement.measure].append(statement)
             self._measures.update({name: tuple(group) for name, group in grouped.items()})
         return self._measures.get(measure, ())
+
+    def matched(self, statement: Statement) -> Statement:
+        """The statement under its series: its own, or the one that its words meant last month."""
+        return self.linked.get(id(statement), statement)
 
     def key(self, statement: Statement) -> Key | None:
         """The key of one of its statements; None where a part of it is unknown."""
@@ -232,7 +245,7 @@ class Desk:
     def _series(self) -> Collection[SeriesKey]:
         found: dict[SeriesKey, None] = {}
         for text in self.texts:
-            for statement in text.statements:
+            for statement in map(text.matched, text.statements):
                 if not statement.indicator or not statement.area_key:
                     continue
                 series = series_of(canonical(statement, self.catalogue))

@@ -6,6 +6,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sct.proofing import Verdict, proof, proof_together
+from sct.proofing.judging import direct
+from sct.proofing.rounding import of_statement, one_number
 from sct.vietnamese.write import round_half_up, write_number
 from tests.kit.proofing.making import Shelf, figure, statement
 
@@ -139,3 +141,11 @@ def test_a_key_that_the_text_tells_in_two_ways_calls_nothing_wrong():
     other = Shelf([figure("5,10", "pct", indicator="exports", period="2024", transformation="yoy")])
     assert set(verdicts(proof("x", [sector, whole], None, other))) == {Verdict.HINT}
     assert verdicts(proof("x", [whole], None, other)) == [Verdict.WRONG]
+
+
+@given(levels, levels, st.integers(1, 3), st.integers(1, 3))
+def test_two_prints_are_judged_by_one_rule_here_and_in_the_ledger(one, other, a, b):
+    """The ledger's rule for two publications is that of proofing for two plain prints."""
+    first, second = level(one, a, "2024", 0), level(other, b, "2024", 0)
+    held = direct(of_statement(first), of_statement(second)).verdict is Verdict.HOLDS
+    assert held == one_number(first.quantity, second.quantity)

@@ -39,9 +39,7 @@ class Counted:
     def agrees(self) -> bool | None:
         if self.figure is None or self.reported is None:
             return None
-        low, high = interval(self.reported)
-        value = self.figure.quantity.value
-        return (low is None or value >= low) and (high is None or value <= high)
+        return self.figure.quantity.value in interval(self.reported)
 
     @property
     def difference(self) -> Fraction | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from fractions import Fraction
 from functools import cached_property, partial
 
 from sct.catalogue.model import Area, Figure, SeriesKey, Stage, Transformation
@@ -15,6 +14,7 @@ from sct.office.ledger import queries
 from sct.office.ledger.disagreement import Conflict, disagree, interval
 from sct.office.ledger.queries import NOW, AsOf
 from sct.office.people.queries import Someone
+from sct.proofing.intervals import Interval
 from sct.reporting.known import Value
 from sct.vietnamese.periods import Period, PeriodKind
 
@@ -68,12 +68,7 @@ class Cell:
         theirs = self.worked.interval() if self.shown is not None and self.worked else None
         if self.shown is None or theirs is None:
             return None
-        mine = interval(self.shown)
-        return not (_below(mine[1], theirs[0]) or _below(theirs[1], mine[0]))
-
-
-def _below(high: Fraction | None, low: Fraction | None) -> bool:
-    return high is not None and low is not None and high < low
+        return interval(self.shown).meets(Interval(*theirs))
 
 
 @dataclass(frozen=True, slots=True)

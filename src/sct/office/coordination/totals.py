@@ -66,9 +66,7 @@ class Total:
         """Whether the sum lies within the rounding of the city's figure; None without both."""
         if self.gap is None or self.city is None:
             return None
-        low, high = interval(self.city)
-        value = self.quantity.value
-        return (low is None or low <= value) and (high is None or value <= high)
+        return self.quantity.value in interval(self.city)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """When two published values of one cell cannot be taken for the same number.
 
 A printed figure stands for every value that rounds to it. Two prints of one cell *agree* when the finer, rounded to the
-digits of the coarser, gives the coarser: 9,18 and 9; 365.234 tỷ and 365 nghìn tỷ. Else they disagree, and there are
-three ways to disagree:
+digits of the coarser, gives the coarser, a tie either way: 9,18 and 9; 365.234 tỷ and 365 nghìn tỷ. Else they disagree,
+and there are three ways to disagree:
 
 - CONTRADICTORY: no number is told rightly by both (8,89 % and 8,29 %);
 - RECONCILABLE: some number is, since one says "hơn 1.700" where the other says 1.718, or their rounding intervals
@@ -21,12 +21,11 @@ from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 from itertools import combinations
-from math import floor
 
 from sct.catalogue.model import Comparator, Figure, SeriesKey, Stage, Transformation
+from sct.proofing.intervals import Interval
+from sct.proofing.rounding import one_number
 from sct.vietnamese.periods import Period
-
-Interval = tuple[Fraction | None, Fraction | None]  # None: open to that side
 
 
 class Disagreement(Enum):
@@ -101,7 +100,7 @@ def _may_be_one(a: Figure, b: Figure) -> bool:
     plain = a.comparator is Comparator.EQ and b.comparator is Comparator.EQ
     if plain and one.unit == other.unit and one.decimals == other.decimals and one.half_step:
         return bool(abs(one.number - other.number) * 10**one.decimals <= 1)
-    return _meet(interval(a), interval(b))
+    return interval(a).meets(interval(b))
 
 
 def comparable(a: Figure, b: Figure) -> bool:
@@ -121,45 +120,27 @@ def _prices(figure: Figure) -> str:
 
 
 def agrees(a: Figure, b: Figure) -> bool:
-    """Whether the finer print, rounded to the last digit of the coarser, is the coarser (half away from zero)."""
-    if a.quantity.unit == b.quantity.unit and a.quantity.decimals == b.quantity.decimals:
-        return a.quantity.number == b.quantity.number
-    if a.quantity.value == b.quantity.value:
-        return True
-    fine, coarse = sorted((a.quantity, b.quantity), key=lambda q: _step(q.half_step))
-    step = _step(coarse.half_step)
-    return step > 0 and _rounded(fine.value, step) == coarse.value
-
-
-def _step(half: Fraction) -> Fraction:
-    return 2 * half
-
-
-def _rounded(value: Fraction, step: Fraction) -> Fraction:
-    size = floor(abs(value) / step + Fraction(1, 2)) * step
-    return size if value >= 0 else -size
+    """Whether the two prints can be of one number, by the rule that proofing goes by too (docs/why/rounding.md)."""
+    return one_number(a.quantity, b.quantity)
 
 
 def interval(figure: Figure) -> Interval:
-    """Every value a figure may honestly stand for: its rounding interval, open to the side its words leave open."""
-    low, high = figure.quantity.value - figure.quantity.half_step, figure.quantity.value + figure.quantity.half_step
+    """Every value a figure may honestly stand for: its rounding interval, open to the side its words leave open.
+
+    Wider than proofing reads the same words: two publications may mean different things by "hơn 1.700", and here only
+    what no number can reconcile is called contradictory.
+    """
+    printed = Interval.around(figure.quantity.value, figure.quantity.half_step)
     match figure.comparator:
         case Comparator.GT | Comparator.GE:
-            return low, None
+            return Interval(printed.low, None)
         case Comparator.LT | Comparator.LE:
-            return None, high
+            return Interval(None, printed.high)
         case Comparator.APPROX:
             wide = abs(figure.quantity.value) * _ABOUT
-            return low - wide, high + wide
+            return Interval.around(figure.quantity.value, figure.quantity.half_step + wide)
         case _:
-            return low, high
-
-
-def _meet(a: Interval, b: Interval) -> bool:
-    def below(high: Fraction | None, low: Fraction | None) -> bool:
-        return high is not None and low is not None and high < low
-
-    return not below(a[1], b[0]) and not below(b[1], a[0])
+            return printed
 
 
 def _gap(a: Figure, b: Figure) -> Fraction:

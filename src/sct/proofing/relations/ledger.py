@@ -28,7 +28,7 @@ def find(text: Text, desk: Desk, check: Check) -> Iterator[Finding]:
         key = text.key(claim)
         if key is None or key.scope in ("constant", "average") or key.status == "forecast":
             continue
-        figures = [f for f in desk.figures(claim) if (f.stage is Stage.PLAN) == (key.status == "plan")]
+        figures = [f for f in desk.figures(text.matched(claim)) if (f.stage is Stage.PLAN) == (key.status == "plan")]
         figures = [f for f in figures if f.stage is not Stage.FORECAST and not f.bound]
         if figures:
             found = _compared(text, claim, figures, desk, check)
@@ -57,9 +57,14 @@ def _compared(text: Text, claim: Statement, figures: Sequence[Figure], desk: Des
 
 
 def _most(text: Text, claim: Statement) -> Verdict:
-    """A hint at most where the text tells the key in several ways: then the key does not say which one is meant."""
+    """A hint at most where the text tells the key in several ways: then the key does not say which one is meant.
+
+    A doubt where last month's match alone says what the figure is about.
+    """
     key = text.key(claim)
-    return Verdict.HINT if key is not None and text.contradicts_itself(key) else Verdict.WRONG
+    if key is not None and text.contradicts_itself(key):
+        return Verdict.HINT
+    return Verdict.DOUBT if id(claim) in text.linked else Verdict.WRONG
 
 
 def _told_right_elsewhere(text: Text, claim: Statement, figures: Sequence[Figure]) -> bool:

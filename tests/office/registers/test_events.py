@@ -221,7 +221,7 @@ def test_facets_count_as_if_they_were_not_filtered_themselves(make, chuyen_vien)
 def test_facets_of_a_past_day_are_of_that_day(make, chuyen_vien, monkeypatch, large):
     from sct.office.registers import facets
 
-    monkeypatch.setattr(facets, "LARGE", 1 if large else 60_000)
+    monkeypatch.setattr(facets, "LARGE", 1 if large else 20_000)
     make("markets", "A", ("operating", "1990-01-01"), ("renovating", "2020-01-01"))
     make("markets", "B", ("operating", "2010-01-01"))
     then = facets.counted(chuyen_vien, Question(register("markets"), date(2015, 1, 1)))

@@ -22,7 +22,7 @@ from sct.office.people.queries import Someone, below, granted
 from sct.office.registers.models import FACET_COLUMNS, Event, EventWithdrawal, Span
 from sct.office.registers.queries import Question, facet_columns, inside, narrowed_to, on_day, visible
 
-LARGE = 60_000  # spans; above it a past day is counted by state alone, from an index
+LARGE = 20_000  # spans; above it a past day is counted by state alone, from an index
 _NAMES = ("state", "area", *FACET_COLUMNS)
 
 

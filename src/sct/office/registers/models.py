@@ -127,6 +127,7 @@ class Span(models.Model):
             # As of any day.
             models.Index(fields=["register", "province", "name_key", "start", "until"], name="span_name"),
             models.Index(fields=["register", "province", "state", "until", "start"], name="span_state"),
+            models.Index(fields=["register", "area", "state", "until", "start"], name="span_area"),
             models.Index(fields=["register", "state", "start"], name="span_entered", condition=Q(entered=True)),
             # As of today: one row an entry.
             models.Index(fields=["register", "province", "name_key"], name="span_now_name", condition=Q(open=True)),

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from dataclasses import dataclass
+from threading import Lock
 
+from django.db import connection
 from django.db.models import Count
+from django.utils import timezone
 
 from sct.catalogue import load
 from sct.catalogue.areas import LEVELS
-from sct.office.people.queries import Someone
-from sct.office.registers.mapping import Box, coarser, middle_of
+from sct.office.people.queries import Someone, granted
+from sct.office.registers.facets import stamp
+from sct.office.registers.mapping import ROW, Box, coarser, middle_of
 from sct.office.registers.queries import Line, Question, Spans, asked, inside_box, lines_of
 
 MOST = 3000  # single points in one answer
+CLOSE = 14  # from this zoom on every entry is shown by itself
 # Zoom → how many cells of the grid a square has on a side; from 14 on every entry is shown by itself.
 _SQUARES = ((8, 16), (9, 8), (10, 4), (11, 2), (13, 1))
 
@@ -37,8 +42,8 @@ class Shown:
 def shown(person: Someone, question: Question, box: Box, zoom: float) -> Shown:
     """What lies in a rectangle at a zoom."""
     rows = inside_box(asked(person, question), box)
-    if zoom < 14 and _many(rows):
-        return Shown([], _squares(rows, zoom))
+    if zoom < CLOSE and _many(rows):
+        return Shown([], _squares(person, question, box, zoom))
     return Shown(lines_of(person, question.register, rows[:MOST]), [])
 
 
@@ -46,14 +51,38 @@ def _many(rows: Spans) -> bool:
     return rows.order_by()[MOST : MOST + 1].exists()
 
 
-def _squares(rows: Spans, zoom: float) -> list[Square]:
+def _squares(person: Someone, question: Question, box: Box, zoom: float) -> list[Square]:
+    """The cells that a rectangle touches, put together into squares."""
     size = next((cells for upto, cells in _SQUARES if zoom <= upto), 1)
+    first, last = box.rows()
+    west, east = box.columns()
     sums: dict[int, dict[str, int]] = defaultdict(dict)
-    grouped = rows.values_list("cell", "state").annotate(n=Count("id")).order_by()
-    for cell, state, number in grouped:
-        square = sums[coarser(cell, size)]
-        square[state] = square.get(state, 0) + number
+    for cell, state, number in _cells(person, question):
+        if first <= cell <= last and west <= cell % ROW <= east:
+            square = sums[coarser(cell, size)]
+            square[state] = square.get(state, 0) + number
     return [Square(*middle_of(cell, size), sum(states.values()), states) for cell, states in sums.items()]
+
+
+_kept: OrderedDict[object, list[tuple[int, str, int]]] = OrderedDict()
+_lock = Lock()
+
+
+def _cells(person: Someone, question: Question) -> list[tuple[int, str, int]]:
+    """All cells of a question with their counts by state; one walk along an index, kept until the registers move."""
+    one = question
+    alike = (one.register.code, min(one.day, timezone.localdate()), one.state, one.facets, one.area, one.words)
+    key = (str(connection.settings_dict["NAME"]), stamp(), granted(person), alike, one.entries, one.box)
+    with _lock:
+        if key in _kept:
+            return _kept[key]
+    rows = asked(person, question).filter(cell__isnull=False)
+    made = list(rows.values_list("cell", "state").annotate(n=Count("id")).order_by())
+    with _lock:
+        _kept[key] = made
+        while len(_kept) > 24:
+            _kept.popitem(last=False)
+    return made
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,8 +191,7 @@ def tile_cell(context: dict[str, Any], cell: Tile, most: int) -> SafeString:
     )  # fmt: skip
     if not cell.count:
         return format_html("<g>{}</g>", inner)
-    label = f"{cell.name}: {cell.count}"
-    return format_html('<a href="{}" aria-label="{}">{}</a>', _changed(context, "diaban", [cell.key]), label, inner)
+    return format_html('<a href="{}">{}</a>', _changed(context, "diaban", [cell.key]), inner)
 
 
 def _two_lines(name: str) -> tuple[str, str]:

@@ -42,6 +42,17 @@ import_figures(lan, FIGURES.read_bytes(), FIGURES.name)
 for path in sorted(DOCUMENTS.iterdir()):
     upload(lan, path.name, path.read_bytes())
 load_sample(lan)
+from datetime import date, timedelta
+from sct.catalogue.registers import register
+from sct.office.coordination.register_samples import load_entries
+from sct.office.registers.actions import Draft, NewBatch, create
+from sct.office.registers.models import BatchKind
+load_entries(lan)
+for days in (12, 45, 80):
+    last = str(date.today() + timedelta(days))
+    licence = dict(name="Hộ sản xuất rượu " + str(days), area=load().area_named("Hà Nội").key, valid_until=last)
+    made = Draft(date(2022, 1, 1), "issued", licence, source="https://vi-du.vn/")
+    create(lan, register("craft_alcohol_licences"), [[made]], NewBatch(BatchKind.FORM))
 """
 
 

@@ -21,6 +21,13 @@ PAGES = {
     "van-ban": "/van-ban/",
     "mot-van-ban": "/van-ban/1/",
     "bao-cao": "/bao-cao/?ky=2024",
+    "cum-cong-nghiep": "/so-bo/industrial_clusters/",
+    "ho-so": "/so-bo/ho-so/55/",
+    "bien-dong": "/so-bo/ho-so/55/bien-dong/",
+    "nap-tep": "/so-bo/industrial_clusters/nap/",
+    "dem-tu-so": "/so-bo/dem/?ky=2024",
+    "giay-phep": "/so-bo/giay-phep/?muc=90",
+    "the-cong-khai": "/cong-khai/ho-so/55/",
     "tim": "/tim/?q=xuat khau 2020",
     "khong-co": "/chi-tieu/?tim=zzz",
 }
@@ -30,6 +37,7 @@ def drawn(page):
     page.wait_for_function(
         "() => [...document.querySelectorAll('[data-chart]')].every(place => place.dataset.drawn === 'yes')"
     )
+    page.wait_for_function("() => [...document.querySelectorAll('#map')].every(map => map.dataset.drawn)")
     page.evaluate("document.fonts.ready")
 
 

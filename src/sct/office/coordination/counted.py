@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from sct.catalogue import load
 from sct.catalogue.model import Area, Figure, Indicator, Origin, SeriesKey, Stage, Transformation
-from sct.catalogue.registers import Counting
+from sct.catalogue.registers import Condition, Counting
 from sct.office.ledger import queries
 from sct.office.ledger.disagreement import interval
 from sct.office.ledger.queries import NOW, AsOf
@@ -84,11 +84,7 @@ def question(told: Count) -> str:
     """The question as words: which states, which condition, on which day or between which days."""
     states = ", ".join(told.register.states[code].told for code in told.rule.states)
     fields = told.register.fields
-    where = "".join(
-        f"; {fields[one.field].told if one.field in fields else one.field} {_condition(one.op)}"
-        f" {_values(told, one.field, one.values)}"
-        for one in told.rule.where
-    )
+    where = "".join("; " + _words(told, one) for one in told.rule.where)
     if told.rule.how in ("entered", "event_sum"):
         when = _("chuyển sang «{states}» từ {a} đến {b}").format(
             states=states, a=f"{told.first:%d-%m-%Y}", b=f"{told.last:%d-%m-%Y}"
@@ -103,8 +99,18 @@ def question(told: Count) -> str:
     return f"{what} {when}{where}{base}{missing}"
 
 
-def _condition(op: str) -> str:
-    return {"is": "=", "in": "∈", "over": ">", "from": "≥", "under": "<", "upto": "≤", "known": ":"}[op]
+def _words(told: Count, one: Condition) -> str:
+    """One condition as words: Nước thải tập trung = Có trạm; Vướng mắc đã ghi."""
+    field = told.register.fields.get(one.field)
+    name = field.told if field else one.field
+    if one.op == "known":
+        return (
+            _("{name} đã ghi").format(name=name) if one.values == ("yes",) else _("{name} chưa ghi").format(name=name)
+        )
+    return f"{name} {_SIGNS[one.op]} {_values(told, one.field, one.values)}"
+
+
+_SIGNS = {"is": "=", "in": "∈", "over": ">", "from": "≥", "under": "<", "upto": "≤"}
 
 
 def _values(told: Count, name: str, values: tuple[str, ...]) -> str:

@@ -60,11 +60,11 @@ def count_all(person: Someone, area: str, period: Period, indicator: str = "") -
     first, last = period.days()
     last = min(last, timezone.localdate())
     found: list[Count] = []
-    for code, size in sizes().items():
-        kind = load_registers().get(code)
-        rules = [rule for rule in kind.counts if indicator in ("", rule.indicator)] if kind else []
-        if kind is not None and rules:
-            found += counts(person, kind, rules, Asked(area, first, last), size)
+    known = sizes()
+    for code, kind in load_registers().items():
+        rules = [rule for rule in kind.counts if indicator in ("", rule.indicator)]
+        if code in known and rules:
+            found += counts(person, kind, rules, Asked(area, first, last), known[code])
     return found
 
 

@@ -73,8 +73,8 @@ def account(
     read = list(statements)
     found = list(findings)
     verdicts = Counter(finding.verdict for finding in found)
-    compared = {id(s) for f in found if f.verdict is not Verdict.UNCHECKED for s in f.statements}
-    alone = [statement for statement in read if id(statement) not in compared]
+    compared = {_where(s) for f in found if f.verdict is not Verdict.UNCHECKED for s in f.statements}
+    alone = [statement for statement in read if _where(statement) not in compared]
     reasons = Counter(reason(statement) for statement in alone) + Counter(left or {})
     return Account(
         read=len(read),
@@ -87,6 +87,11 @@ def account(
         unchecked=sum(reasons.values()),
         reasons=dict(sorted(reasons.items())),
     )
+
+
+def _where(statement: Statement) -> tuple[str, int, int, str]:
+    """A statement by its place: the cells of a workbook may have been taken twice."""
+    return statement.place, statement.start, statement.end, statement.quote
 
 
 def reason(statement: Statement) -> str:

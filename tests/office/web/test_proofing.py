@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 
 import docx as python_docx
 import pytest
@@ -193,6 +194,9 @@ def test_a_workbook_is_proofed_beside_a_document_and_shown_as_its_sheet(lan, rea
     assert len(page.xpath("//article")) == 2
     cells = page.xpath('//article[@aria-label="thang-5.xlsx"]//td[.//*[@data-mark]]')
     assert "250" in [words(cell).split("✕")[0].split("!")[0] for cell in cells] or any("250" in words(c) for c in cells)
+    account = words(page.xpath('//div[@class="account"]')[0])
+    [read_, left] = [int(re.search(rf"(\d+) {told}", account)[1]) for told in ("số liệu đọc được", "chưa có gì để so")]
+    assert left < read_  # the cells that were compared are not told as left alone
     wrong = [words(card) for card in page.xpath('//section[@data-verdict="loi" or @data-verdict="nghi"]')]
     assert any("Tổng mức!" in told for told in wrong), wrong
     listed = lan.post("/soat/lay/danh-sach/", {"tep": SimpleUploadedFile("thang-5.xlsx", workbook())})

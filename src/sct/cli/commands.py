@@ -128,6 +128,15 @@ COMMANDS: tuple[Command, ...] = (
             _argument("--json", action="store_true", help="in kết quả dạng JSON"),
         ),
     ),
+    Command(
+        "admin",
+        "Tạo người quản trị đầu tiên và in mật khẩu dùng một lần",
+        "office:admin",
+        (
+            _argument("username", help="tên đăng nhập: chữ không dấu, số và . _ -"),
+            _argument("full_name", help="họ và tên"),
+        ),
+    ),
     Command("catalogue check", "Kiểm tra mọi tệp khai báo; chỉ rõ tệp, dòng, mục sai", "kit:check"),
     Command("audit verify", "Kiểm tra chuỗi nhật ký: có ai sửa sổ không", "office:audit_verify"),
     Command("backup", "Sao lưu toàn bộ ra một tệp", "office:backup", (_argument("file", help="tệp sẽ ghi"),)),

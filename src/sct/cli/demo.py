@@ -163,6 +163,7 @@ def _print_account(by: Person) -> None:
         password = secrets.token_urlsafe(9)
         person = create_person(by, ACCOUNT, "Nguyễn Thị Minh Họa", unit="Phòng Kế hoạch - Tổng hợp", password=password)
         grant(by, person, Role.PLANNER)
+        grant(by, person, Role.ADMIN)  # to look at the rooms of administration too
         descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
             stream.write(password + "\n")

@@ -30,6 +30,9 @@ def setup(*, migrate: bool = True) -> None:
     django.setup()
     if migrate:
         call_command("migrate", verbosity=0, interactive=False)
+        from sct.office.people.audit import adopt
+
+        adopt()
 
 
 def system() -> Person:
@@ -162,12 +165,11 @@ def explain(given: Namespace) -> int:
 def audit_verify(given: Namespace) -> int:
     """`sct audit verify`; exit code 1 when the chain is broken."""
     setup()
-    from sct.office.ledger.actions import verify_audit
-    from sct.office.registers.actions import RECOUNTS
+    from sct.office.people.actions import verify_log
 
-    verdict = verify_audit(RECOUNTS)
+    verdict = verify_log(system())
     if verdict.holds:
-        print(_("Nhật ký nguyên vẹn: {n} mục").format(n=verdict.entries))
+        print(_("Nhật ký nguyên vẹn: {n} mục; {rows} dòng dữ liệu khớp").format(n=verdict.entries, rows=verdict.rows))
         return 0
     print(_("Nhật ký bị sửa ở mục {n}: {why}").format(n=verdict.broken, why=verdict.reason))
     return 1
@@ -199,3 +201,23 @@ def ledger_lookup() -> Ledger:
     from sct.office.documents.proofed import LedgerOf
 
     return LedgerOf(system())
+
+
+def admin(given: Namespace) -> int:
+    """`sct admin USERNAME FULL_NAME`: an administrator of the whole system; everything else happens on the pages."""
+    setup()
+    from django.db import transaction
+
+    from sct.office.people.actions import create_person, grant, reset_password
+    from sct.office.people.models import Role
+
+    with transaction.atomic():
+        person = create_person(system(), given.username, given.full_name)
+        grant(system(), person, Role.ADMIN)
+        password = reset_password(system(), person)
+    print(
+        _("Đã tạo {name} ({username}). Mật khẩu dùng một lần: {password}").format(
+            name=person, username=person.username, password=password
+        )
+    )
+    return 0

@@ -1,4 +1,4 @@
-"""Charts as Vega-Lite specs: one spec for the page and, by vl-convert, for the Word file.
+"""Charts as Vega-Lite specs, for the page and, by vl-convert, for the Word file: the one place that draws.
 
 Vega sorts text by code unit, so every spec carries its order; numbers and dates are written the Vietnamese way by the
 locale in the spec's config. Colours are those of the site's tokens.
@@ -24,7 +24,8 @@ COLOURS = {
     "bad": "#b3261e",
     "none": "#8a94a0",
 }
-SERIES = (COLOURS["blue"], COLOURS["doubt"], COLOURS["good"], COLOURS["none"], COLOURS["bad"])
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+CROWDED = 14  # more points than these get no labels, and bars of one width
 LOCALE: Spec = {
     "number": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " ₫"]},
     "time": {
@@ -52,6 +53,9 @@ class Point:
     series: str = ""
     stage: str = ""
     strong: bool = False  # the one the title speaks of
+    mark: str = ""  # what stands beside the point in the drawing
+    name: str = ""  # the label in full
+    contested: bool = False  # published values disagree
 
 
 def bars(points: Sequence[Point], *, title: str, axis: str, across: bool = False) -> Spec:
@@ -87,34 +91,68 @@ def bars(points: Sequence[Point], *, title: str, axis: str, across: bool = False
     return _framed(title, values, {"layer": layers}, height)
 
 
-def lines(points: Sequence[Point], *, title: str, axis: str, zero: bool = False) -> Spec:
-    """Lines by label in the order given, one a series; estimates are hollow points."""
-    order = list(dict.fromkeys(point.label for point in points))
-    names = list(dict.fromkeys(point.series for point in points))
-    several = len(names) > 1
-    encoding: Spec = {
-        "x": {
-            "field": "label",
-            "type": "ordinal",
-            "sort": order,
-            "axis": {"title": None, "labelAngle": 0, "labelOverlap": "greedy"},
-        },
-        "y": {"field": "value", "type": "quantitative", "scale": {"zero": zero}, "axis": {"title": axis}},
-        "tooltip": _tooltip(axis),
-        "color": {
-            "field": "series",
-            "type": "nominal",
-            "sort": names,
-            "scale": {"domain": names, "range": list(SERIES[: len(names)])},
-            "legend": {"title": None, "orient": "top"} if several else None,
-        },
-    }
-    dots: Spec = {"type": "point", "filled": True, "size": 46}
-    layers = [
-        {"mark": {"type": "line", "strokeWidth": 2}, "encoding": encoding},
-        {"mark": dots, "encoding": {**encoding, "opacity": _hollow()}},
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a chart's tooltip, in the language of the page."""
+
+    period: str
+    value: str
+    stage: str
+
+
+def course(points: Sequence[Point], *, words: Words, order: Sequence[str], bars: bool) -> Spec:
+    """The course of a series: bars from zero for levels that add up, else a line with points and its zero; the strong
+    one stands out, contested ones are ringed. Colours are left to the page, which draws it light or dark.
+
+    `order` are the labels of the axis, places without a value among them.
+    """
+    crowded = len(order) > CROWDED
+    tooltip = [
+        {"field": name, "title": title}
+        for name, title in (("name", words.period), ("text", words.value), ("stage", words.stage))
     ]
-    return _framed(title, [_datum(point) for point in points], {"layer": layers}, 260)
+    layers = _bars(len(order), tooltip) if bars else _line(tooltip)
+    if any(point.contested for point in points):
+        ring = {"type": "point", "size": 190, "strokeWidth": 2.5, "filled": False, "color": "#c77700", "aria": False}
+        layers.append({"transform": [{"filter": "datum.contested"}], "mark": ring, "encoding": {"tooltip": tooltip}})
+    if not crowded:
+        text = {"type": "text", "dy": -12, "fontSize": 13, "aria": False}
+        layers.append({"mark": text, "encoding": {"text": {"field": "mark"}}})
+    x = {
+        "field": "label",
+        "type": "ordinal",
+        "sort": list(order),
+        "scale": {"domain": list(order)},
+        "title": None,
+        "axis": {"labelAngle": -45 if crowded else 0, "labelOverlap": True, "grid": False},
+    }
+    axis = {"tickCount": 5, "format": ",~f", "domain": False, "ticks": False}
+    y = {"field": "value", "type": "quantitative", "title": None, "axis": axis}
+    return {
+        "$schema": SCHEMA,
+        "width": "container",
+        "height": 280,
+        "data": {"values": [_datum(point) for point in points]},
+        "encoding": {"x": x, "y": y},
+        "layer": layers,
+    }
+
+
+def _bars(count: int, tooltip: list[Spec]) -> list[Spec]:
+    width: Any = {"band": 0.6} if count <= CROWDED else 9
+    opacity = {"condition": {"test": "datum.strong", "value": 1}, "value": 0.55}
+    mark = {"type": "bar", "width": width, "cornerRadiusEnd": 2}
+    return [{"mark": mark, "encoding": {"opacity": opacity, "tooltip": tooltip}}]
+
+
+def _line(tooltip: list[Spec]) -> list[Spec]:
+    zero = {"y": {"datum": 0}, "x": {"value": 0}, "x2": {"value": "width"}}
+    size = {"condition": {"test": "datum.strong", "value": 130}, "value": 55}
+    return [
+        {"mark": {"type": "line", "strokeWidth": 2.5}},
+        {"mark": {"type": "rule", "strokeDash": [2, 2], "aria": False}, "encoding": zero},
+        {"mark": {"type": "point", "filled": True, "opacity": 1}, "encoding": {"size": size, "tooltip": tooltip}},
+    ]
 
 
 def png(spec: Spec, *, width: int = 620, scale: float = 2.5) -> bytes:
@@ -141,6 +179,9 @@ def _datum(point: Point) -> Spec:
         "series": point.series,
         "stage": point.stage,
         "strong": point.strong,
+        "mark": point.mark,
+        "name": point.name,
+        "contested": point.contested,
     }
 
 
@@ -153,14 +194,10 @@ def _tooltip(axis: str) -> list[Spec]:
     ]
 
 
-def _hollow() -> Spec:
-    return {"condition": {"test": "datum.stage === 'ước tính'", "value": 0.45}, "value": 1}
-
-
 def _framed(title: str, values: list[Spec], body: Spec, height: int) -> Spec:
     letters = {"labelColor": COLOURS["soft"], "titleColor": COLOURS["soft"], "labelFontSize": 12, "titleFontSize": 12}
     return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "$schema": SCHEMA,
         "title": {"text": title, "anchor": "start", "color": COLOURS["ink"], "fontSize": 15},
         "width": "container",
         "height": height,

@@ -9,8 +9,8 @@ from sct.office.documents.actions import accept, accept_all, mend, reject, repro
 from sct.office.documents.models import Decision
 from sct.office.documents.states import State
 from sct.office.ledger import queries as ledger
-from sct.office.ledger.actions import verify_audit
 from sct.office.people.append_only import AppendOnlyError
+from sct.office.people.audit import verify
 from sct.office.people.errors import NotAllowedError, NotVisibleError
 from sct.proofing import Verdict
 
@@ -32,7 +32,7 @@ def test_an_accepted_statement_is_in_the_ledger_at_once_with_its_words(chuyen_vi
     assert found.words == "18,9 tỷ USD"
     assert found.before.endswith("ước đạt ")
     assert pick(december, "18,9 tỷ USD").state is State.ACCEPTED
-    assert verify_audit().holds
+    assert verify().holds
 
 
 def test_a_growth_goes_under_its_transformation(chuyen_vien, december, pick):
@@ -52,7 +52,7 @@ def test_undo_withdraws_the_figure_and_keeps_the_history(chuyen_vien, december, 
     accept(chuyen_vien, chosen)
     assert len(current_of(chuyen_vien, "exports")) == 1
     assert [d.kind for d in queries.decisions(chuyen_vien, chosen)] == ["accept", "undo", "accept"]
-    assert verify_audit().holds
+    assert verify().holds
 
 
 def test_a_statement_is_decided_once(chuyen_vien, december, pick):
@@ -120,7 +120,7 @@ def test_accept_all_takes_what_has_a_cell_and_is_not_called_wrong(chuyen_vien, d
     assert done.left["called-wrong"] == 1
     assert sum(done.left.values()) + done.accepted == len(page.statements)
     assert len(ledger.batches(chuyen_vien)) == 1
-    assert verify_audit().holds
+    assert verify().holds
 
 
 def test_a_document_does_not_prove_itself(chuyen_vien, december):

@@ -7,7 +7,7 @@ from sct.office.documents import files, queries
 from sct.office.documents.actions import upload
 from sct.office.documents.models import Document, Proofing, Statement
 from sct.office.documents.rows import document_of, statement_of
-from sct.office.ledger.actions import verify_audit
+from sct.office.people.audit import verify
 from sct.office.people.errors import NotAllowedError, NotVisibleError
 from sct.office.people.models import AuditEntry
 from sct.proofing import Verdict
@@ -21,7 +21,7 @@ def test_an_uploaded_document_is_read_and_proofed(chuyen_vien, december, hanoi):
     assert page.document.area == hanoi
     assert page.line.startswith(f"đọc {len(page.statements)} số liệu")
     assert [f.cause for f in page.findings if f.verdict is Verdict.WRONG] == ["double-unit"]
-    assert verify_audit().holds
+    assert verify().holds
 
 
 def test_a_stored_statement_is_the_very_one_that_was_read(december):

@@ -6,6 +6,7 @@ from django.db import DatabaseError, connection, transaction
 
 from sct.office.ledger import actions, queries
 from sct.office.ledger.models import Batch, ContestedCell, Observation, Withdrawal
+from sct.office.people import audit
 from sct.office.people.append_only import AppendOnlyError, guarded_models, unguarded
 from sct.office.people.models import AuditEntry
 
@@ -92,6 +93,6 @@ def test_a_missing_trigger_is_noticed(filled):
         name = "ledger_observation_no_" + ("delete" if connection.vendor == "sqlite" else "truncate")
         cursor.execute(f"DROP TRIGGER {name}{where}")
     assert unguarded() == ["ledger_observation"]
-    verdict = actions.verify_audit()
+    verdict = audit.verify()
     assert not verdict.holds
     assert "ledger_observation" in verdict.reason

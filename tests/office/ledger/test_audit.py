@@ -35,26 +35,26 @@ def log(sample, chuyen_vien):
 
 
 def test_an_untouched_log_verifies(log):
-    verdict = actions.verify_audit()
+    verdict = audit.verify()
     assert verdict.holds
     assert verdict.entries == AuditEntry.objects.count() >= 4
 
 
 def test_the_first_changed_entry_is_named(log):
     tamper("UPDATE people_auditentry SET subject = 'batch:99' WHERE sequence = 2")
-    assert (actions.verify_audit().broken, actions.verify_audit().holds) == (2, False)
+    assert (audit.verify().broken, audit.verify().holds) == (2, False)
 
 
 def test_an_entry_rehashed_after_a_change_breaks_the_next_one(log):
     entry = AuditEntry.objects.get(sequence=2)
     entry.action = "people.nothing"
     tamper("UPDATE people_auditentry SET action = %s, hash = %s WHERE sequence = 2", entry.action, audit._hash(entry))
-    assert actions.verify_audit().broken == 3
+    assert audit.verify().broken == 3
 
 
 def test_a_removed_entry_is_noticed(log):
     tamper("DELETE FROM people_auditentry WHERE sequence = 2")
-    assert actions.verify_audit().broken == 3
+    assert audit.verify().broken == 3
 
 
 @pytest.mark.parametrize(
@@ -71,9 +71,76 @@ def test_a_removed_entry_is_noticed(log):
 )
 def test_a_changed_ledger_is_noticed_though_the_log_was_left_alone(log, change):
     tamper(change)
-    verdict = actions.verify_audit()
+    verdict = audit.verify()
     assert not verdict.holds
     assert verdict.broken is not None
+
+
+@pytest.fixture
+def papers(log, chuyen_vien):
+    from sct.office.documents.actions import accept, upload
+
+    text = "Năm 2020, kim ngạch xuất khẩu của Hà Nội đạt 16 tỷ USD, tăng 2,2% so với năm 2019."
+    document = upload(chuyen_vien, "xuat-khau.txt", text.encode(), "2020-12-18").document
+    accept(chuyen_vien, document.statements.order_by("position")[0].pk)
+    return document
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE documents_document SET text = 'khác'",
+        "UPDATE documents_statement SET number = '99' WHERE id = (SELECT min(id) FROM documents_statement)",
+        "UPDATE documents_decision SET kind = 'reject'",
+        "UPDATE documents_finding SET sentence = 'khác' WHERE id = (SELECT max(id) FROM documents_finding)",
+        "DELETE FROM documents_operand WHERE id = (SELECT max(id) FROM documents_operand)",
+    ],
+)
+def test_a_changed_row_of_any_room_is_noticed(papers, change):
+    assert audit.verify().holds
+    tamper(change)
+    assert not audit.verify().holds
+
+
+def test_a_row_slipped_in_is_noticed(papers):
+    tamper("INSERT INTO ledger_contestedcell (cell, indicator, area) VALUES ('exports|x||2020|yoy', 'exports', 'x')")
+    verdict = audit.verify()
+    assert not verdict.holds
+    assert "ledger_contestedcell" in verdict.reason
+
+
+def test_a_rolled_back_step_leaves_nothing_to_seal(chuyen_vien, sample):
+    from django.db import transaction
+
+    from sct.office.ledger.models import ContestedCell
+
+    class Undo(Exception):
+        pass
+
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                ContestedCell(cell="a|b||2020|yoy", indicator="a", area="b").save()
+                raise Undo
+        except Undo:
+            pass
+        audit.record(chuyen_vien.pk, "people.nothing", "person:1", {})
+    assert audit.verify().holds
+
+
+def test_every_action_seals_what_it_added(papers):
+    from sct.office.people.journal import unsealed
+
+    assert unsealed() == {}
+    assert audit.verify().rows > 1_000
+
+
+def test_rows_from_before_entries_sealed_them_are_adopted_once(papers):
+    tamper("DELETE FROM people_auditentry")
+    assert not audit.verify().holds
+    assert audit.adopt() > 1_000
+    assert audit.verify().holds
+    assert audit.adopt() == 0
 
 
 def test_the_log_names_nobody(log, chuyen_vien):

@@ -34,7 +34,7 @@ except UserError as error:
 lan = Person.objects.get(username="chuyen.vien")
 print(json.dumps({
     "rows": Observation.objects.count(),
-    "holds": actions.verify_audit().holds,
+    "holds": audit.verify().holds,
     "last": audit.last_hash(),
     "current": [str(figure) for figure in queries.current(lan)],
     "conflicts": len(queries.conflicts(lan)),

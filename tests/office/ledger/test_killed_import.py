@@ -18,12 +18,13 @@ django.setup()
 from sct.office.ledger import actions
 from sct.office.ledger.importing import import_figures
 from sct.office.ledger.models import Observation
+from sct.office.people import audit
 from sct.office.people.actions import system_person
 from sct.samples import FIGURES
 what, moment = sys.argv[1], sys.argv[2]
 person = system_person()
 if what == "verify":
-    verdict = actions.verify_audit()
+    verdict = audit.verify()
     print(Observation.objects.count(), verdict.holds, verdict.reason)
     sys.exit()
 kill = lambda: os.kill(os.getpid(), signal.SIGKILL)

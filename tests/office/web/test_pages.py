@@ -1,5 +1,7 @@
 """What the pages say, and to whom."""
 
+import json
+
 import pytest
 from django.urls import get_resolver, reverse
 
@@ -225,3 +227,32 @@ def test_search_puts_the_indicator_with_most_figures_first(sample, lan, read, wo
     page = read(lan.get("/tim/", {"q": "ban le"}))
     first = page.xpath('//div[contains(@class,"results")]//a/span')[0]
     assert words(first) == "Tổng mức bán lẻ hàng hóa và doanh thu dịch vụ tiêu dùng"
+
+
+@pytest.fixture
+def in_english(sample, lan):
+    lan.post("/ngon-ngu/", {"language": "en", "next": "/"})
+    return lan
+
+
+def test_english_numbers_units_and_periods(in_english, read, words):
+    home = words(read(in_english.get("/?ky=2024")))
+    assert "853.3 trillion đồng" in home
+    assert "up 10.8% on the same period" in home
+    assert "853,3" not in home
+    assert "nghìn tỷ" not in home
+    page = words(read(in_english.get("/chi-tieu/exports/?ky=2020&loai=nam")))
+    assert "down 4.2% on the same period" in page
+    assert "18 Dec 2020" in page
+
+
+def test_english_chart_texts(in_english, read):
+    page = read(in_english.get("/chi-tieu/retail_services_total/?loai=thang"))
+    values = json.loads(page.xpath('//*[@id="chart-spec"]')[0].text_content())["data"]["values"]
+    assert {"trillion đồng" in value["text"] or "on the same period" in value["text"] for value in values} == {True}
+    assert not any("tháng" in value["name"] for value in values)
+    assert "tăng" not in page.xpath('//*[@id="chart-title"]')[0].text_content()
+
+
+def test_the_words_of_papers_and_reports_stay_vietnamese(in_english, read, words):
+    assert "tăng 10,8%" in words(read(in_english.get("/bao-cao/?ky=2024")).find_class("report")[0])

@@ -312,19 +312,3 @@ def _return(person: Person, held: Whole, wanted: Act, given: Reason) -> Step:
 
 
 _DOING = {"send": _send, "recall": _recall, "receive": _receive, "approve": _receive, "return": _return}
-
-
-# -- what the log can count again ------------------------------------------------------------------------------------
-
-
-def _recount_edit(subject: str) -> str:
-    row = Edit.objects.filter(pk=int(subject.partition(":")[2])).first()
-    return "" if row is None else digest_of_edit(row)
-
-
-def _recount_step(subject: str) -> str:
-    row = Step.objects.filter(pk=int(subject.partition(":")[2])).first()
-    return "" if row is None else digest_of_step(row)
-
-
-RECOUNTS = {SAVE: _recount_edit, STEP: _recount_step}

@@ -25,10 +25,11 @@ from sct.office.people import audit
 from sct.words import _
 
 KIND = "so-cong-thuong backup 1"
+BACKUP = "system.backup"
 MANIFEST, TABLES, FILES = "manifest.json", "tables/", "files/"
 _PIECE = 1 << 20
 # Worth nothing elsewhere, as sessions are; and Django's own groups, which are not used here.
-_LEFT_OUT = {"people.LoginFailure", "people.Person_groups", "people.Person_user_permissions"}
+_LEFT_OUT = {"people.LoginFailure", "people.SignIn", "people.Person_groups", "people.Person_user_permissions"}
 
 
 def kept_models() -> dict[str, type[models.Model]]:
@@ -38,12 +39,17 @@ def kept_models() -> dict[str, type[models.Model]]:
     return {f"{TABLES}{m._meta.label_lower}.jsonl": m for m in found if m._meta.label not in _LEFT_OUT}
 
 
-def backup(path: Path) -> dict[str, Any]:
-    """Write everything into a new file; returns the manifest. The file appears only when it is complete."""
+def backup(path: Path, by: int | None = None) -> dict[str, Any]:
+    """Write everything into a new file; returns the manifest. The file appears only when it is complete.
+
+    The log tells that a backup was begun (`by` a person's number), so the backup itself has that entry.
+    """
     if path.exists():
         raise UserError("file-exists", _("Tệp này đã có, không ghi đè"), place=Place(file=str(path)))
     partial = path.with_name(path.name + ".part")
     try:
+        with transaction.atomic():
+            audit.record(by, BACKUP, "backup", {"name": path.name}, open_=True)
         with _snapshot(), zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
             parts = {name: _write(archive, name, _lines(model)) for name, model in kept_models().items()}
             for name, file in _stored_files():

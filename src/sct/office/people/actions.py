@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
+
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from sct.catalogue import load
@@ -9,7 +12,7 @@ from sct.errors import UserError
 from sct.office.people import audit
 from sct.office.people.errors import NotAllowedError
 from sct.office.people.models import Grant, Person, Right, Role
-from sct.office.people.queries import granted, may, require
+from sct.office.people.queries import granted, may, require, require_manageable
 from sct.words import _
 
 SYSTEM = "he-thong"
@@ -30,11 +33,106 @@ def system_person() -> Person:
 def create_person(
     by: Person, username: str, full_name: str, *, unit: str = "", password: str | None = None, email: str = ""
 ) -> Person:
-    """A new person without any grant."""
+    """A new person without any grant; raises `UserError` for a name that is taken or cannot be used."""
     require(by, Right.MANAGE)
-    person = Person.objects.create_user(username, email, password, full_name=full_name, unit=unit)
+    person = Person(username=username.strip(), full_name=full_name.strip(), unit=unit.strip(), email=email.strip())
+    person.set_password(password)
+    _checked(person)
+    person.save()
     audit.record(by.pk, "people.create", f"person:{person.pk}", {})
     return person
+
+
+@transaction.atomic
+def edit_person(by: Person, person: Person, *, full_name: str, unit: str, email: str) -> None:
+    """Correct how somebody is called, where they work and their address."""
+    require_manageable(by, person)
+    before = (person.full_name, person.unit, person.email)
+    person.full_name, person.unit, person.email = full_name.strip(), unit.strip(), email.strip()
+    if before == (person.full_name, person.unit, person.email):
+        return
+    _checked(person)
+    person.save(update_fields=["full_name", "unit", "email"])
+    names = [n for n, old in zip(("full_name", "unit", "email"), before, strict=True) if getattr(person, n) != old]
+    audit.record(by.pk, "people.edit", f"person:{person.pk}", {"fields": names}, open_=True)
+
+
+def _checked(person: Person) -> None:
+    if not person.full_name:
+        raise UserError("no-name", _("Chưa có họ và tên"))
+    try:
+        person.clean_fields(exclude=["password"])
+        person.validate_unique()
+    except ValidationError as error:
+        field, messages = next(iter(error.message_dict.items()))
+        words = {"username": _("Tên đăng nhập đã có người dùng hoặc có ký tự lạ"), "email": _("Địa chỉ thư không đúng")}
+        raise UserError(
+            "bad-person",
+            words.get(field, messages[0]),
+            value=getattr(person, field, ""),
+            expected=_("chữ không dấu, số và . _ - @") if field == "username" else "",
+        ) from error
+
+
+@transaction.atomic
+def set_active(by: Person, person: Person, active: bool) -> None:
+    """Let somebody sign in again, or no more: then their open sessions end at once. Nothing they did is touched."""
+    require_manageable(by, person)
+    if not active and person.pk == by.pk:
+        raise UserError("self", _("Không tự khóa tài khoản của chính mình"), way_out=_("Nhờ một quản trị khác"))
+    if person.is_active == active:
+        return
+    person.is_active = active
+    person.save(update_fields=["is_active"])
+    if not active:
+        person.sign_ins.all().delete()
+    audit.record(by.pk, "people.enable" if active else "people.disable", f"person:{person.pk}", {})
+
+
+@transaction.atomic
+def reset_password(by: Person, person: Person) -> str:
+    """A one-time password to be told in person: it signs in once, and then a new one must be chosen."""
+    require_manageable(by, person)
+    password = "-".join("".join(secrets.choice(_READABLE) for _n in range(4)) for _m in range(3))
+    person.set_password(password)
+    person.must_change_password = True
+    person.save(update_fields=["password", "must_change_password"])
+    person.sign_ins.all().delete()
+    audit.record(by.pk, "people.reset_password", f"person:{person.pk}", {})
+    return password
+
+
+_READABLE = "abcdefghkmnpqrstuvwxyz23456789"  # nothing that is taken for something else when read out
+
+
+@transaction.atomic
+def change_own_password(person: Person, password: str) -> None:
+    """Somebody chose a new password (checked by the form) and stays signed in here alone."""
+    person.set_password(password)
+    person.must_change_password = False
+    person.save(update_fields=["password", "must_change_password"])
+    audit.record(person.pk, "people.change_password", f"person:{person.pk}", {})
+
+
+@transaction.atomic
+def close_sign_ins(by: Person, person: Person) -> int:
+    """End every open session of somebody; they can sign in again."""
+    require_manageable(by, person)
+    count, _by_model = person.sign_ins.all().delete()
+    if count:
+        audit.record(by.pk, "people.close_sessions", f"person:{person.pk}", {"sessions": count}, open_=True)
+    return count
+
+
+@transaction.atomic
+def verify_log(by: Person) -> audit.Verdict:
+    """Count everything again, and put on record that it was done and what came out."""
+    if granted(by, Right.MANAGE) is not None:
+        raise NotAllowedError("not-allowed", _("Chỉ quản trị toàn hệ thống làm được việc này"))
+    verdict = audit.verify()
+    told = {"entries": verdict.entries, "rows": verdict.rows, "holds": verdict.holds, "broken": verdict.broken}
+    audit.record(by.pk, "audit.verify", "log", told, open_=True)
+    return verdict
 
 
 @transaction.atomic
@@ -45,7 +143,8 @@ def grant(by: Person, person: Person, role: Role, area: str = "", unit: str = ""
         raise UserError("unknown-division", _("Không có phòng này"), value=unit, expected=", ".join(load().divisions))
     given, made = Grant.objects.get_or_create(person=person, role=role, area=area, unit=unit)
     if made:
-        audit.record(by.pk, "people.grant", f"person:{person.pk}", {"role": role, "area": area, "unit": unit})
+        told = {"role": str(role), "area": area, "unit": unit}
+        audit.record(by.pk, "people.grant", f"person:{person.pk}", told, open_=True)
         person.__dict__.pop("_granted", None)
     return given
 
@@ -54,7 +153,9 @@ def grant(by: Person, person: Person, role: Role, area: str = "", unit: str = ""
 def revoke(by: Person, given: Grant) -> None:
     """Take a grant back; the log keeps that it was there."""
     _require_manager(by, given.area)
-    audit.record(by.pk, "people.revoke", f"person:{given.person_id}", _told(given))
+    if given.person_id == by.pk and given.role == Role.ADMIN:
+        raise UserError("self", _("Không tự thu quyền quản trị của chính mình"), way_out=_("Nhờ một quản trị khác"))
+    audit.record(by.pk, "people.revoke", f"person:{given.person_id}", _told(given), open_=True)
     given.delete()
 
 

@@ -6,12 +6,14 @@ A later migration that rebuilds such a table on SQLite (AlterField does) loses i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, NoReturn, TypeVar
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar, NoReturn, TypeVar
 
 from django.apps import apps
 from django.db import connection, migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from sct.office.people.journal import note
 
 
 class AppendOnlyError(TypeError):
@@ -43,7 +45,10 @@ class AppendOnlyQuerySet(models.QuerySet[_Row]):
     def bulk_create(self, *arguments: Any, **options: Any) -> list[_Row]:
         if options.get("update_conflicts") or options.get("ignore_conflicts"):
             _refuse()
-        return super().bulk_create(*arguments, **options)
+        made: list[_Row] = super().bulk_create(*arguments, **options)
+        if getattr(self.model, "sealed", False):
+            note(made)
+        return made
 
     def _raw_delete(self, *_arguments: Any, **_options: Any) -> NoReturn:
         _refuse()
@@ -53,6 +58,7 @@ class AppendOnly(models.Model):
     """Base of models whose rows are never changed."""
 
     objects = AppendOnlyQuerySet.as_manager()
+    sealed: ClassVar[bool] = True  # its rows are sealed by the log entry of the action that adds them
 
     class Meta:
         abstract = True
@@ -62,6 +68,8 @@ class AppendOnly(models.Model):
         if not self._state.adding:
             _refuse()
         super().save(*arguments, **{**options, "force_insert": True})
+        if self.sealed:
+            note([self])
 
     def delete(self, *_arguments: Any, **_options: Any) -> NoReturn:
         _refuse()
@@ -81,20 +89,42 @@ def _sqlite(table: str, unique: Iterable[str]) -> list[str]:
     taken = " OR ".join(f"{column} = NEW.{column}" for column in unique)
     present = f"SELECT 1 FROM {table} WHERE {taken}"  # noqa: S608 (names of our own tables)
     return [
-        f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {abort}",
-        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {abort}",
-        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN EXISTS ({present}) {abort}",
+        f"CREATE TRIGGER IF NOT EXISTS {table}_no_update BEFORE UPDATE ON {table} {abort}",
+        f"CREATE TRIGGER IF NOT EXISTS {table}_no_delete BEFORE DELETE ON {table} {abort}",
+        f"CREATE TRIGGER IF NOT EXISTS {table}_no_replace BEFORE INSERT ON {table} WHEN EXISTS ({present}) {abort}",
     ]
 
 
 def _postgresql(table: str) -> list[str]:
     return [
         _FUNCTION,
+        *_off("postgresql", table),
         f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table}"
         " FOR EACH ROW EXECUTE FUNCTION sct_append_only()",
         f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}"
         " FOR EACH STATEMENT EXECUTE FUNCTION sct_append_only()",
     ]
+
+
+_KINDS = {"sqlite": ("update", "delete", "replace"), "postgresql": ("change", "truncate")}
+
+
+def _off(vendor: str, table: str) -> list[str]:
+    where = f" ON {table}" if vendor == "postgresql" else ""
+    return [f"DROP TRIGGER IF EXISTS {table}_no_{kind}{where}" for kind in _KINDS[vendor]]
+
+
+def amend(*tables: str, by: Callable[[Any, BaseDatabaseSchemaEditor], None]) -> migrations.RunPython:
+    """A migration step that may change rows of guarded tables: when a column is reckoned anew from the others.
+    The triggers are off while it runs; `guard` the tables again after it."""
+
+    def forwards(known: Any, editor: BaseDatabaseSchemaEditor) -> None:
+        for table in tables:
+            for statement in _off(editor.connection.vendor, table):
+                editor.execute(statement, None)
+        by(known, editor)
+
+    return migrations.RunPython(forwards, migrations.RunPython.noop)
 
 
 def guard(table: str, unique: tuple[str, ...] = ("id",)) -> migrations.RunPython:
@@ -123,7 +153,7 @@ def unguarded() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(query)
         present = {str(row[0]) for row in cursor.fetchall()}
-    kinds = ("update", "delete", "replace") if connection.vendor == "sqlite" else ("change", "truncate")
+    kinds = _KINDS[connection.vendor]
     return sorted(
         model._meta.db_table
         for model in guarded_models()

@@ -6,6 +6,8 @@ from enum import Enum
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -62,6 +64,8 @@ class Person(AbstractUser):
     full_name = models.CharField(_("họ và tên"), max_length=150)
     unit = models.CharField(_("phòng, đơn vị"), max_length=150, blank=True)
 
+    must_change_password = models.BooleanField(_("phải đổi mật khẩu"), default=False)  # a password somebody else knows
+
     REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
 
     def get_full_name(self) -> str:
@@ -98,6 +102,19 @@ class Grant(models.Model):
         return RIGHTS[Role(self.role)]
 
 
+class SignIn(AbstractBaseSession):
+    """An open session (phiên đăng nhập) and whose it is; nobody's before signing in."""
+
+    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="sign_ins")
+    begun = models.DateTimeField()
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionBase]:
+        from sct.office.people.sessions import SessionStore
+
+        return SessionStore
+
+
 class LoginFailure(models.Model):
     """A failed sign-in, kept until the wait is over; `key` is a hash of name and address, not the name itself."""
 
@@ -114,12 +131,16 @@ class AuditEntry(AppendOnly):
     `who` is a user number and nothing more: the log names nobody. `digest` is the SHA-256 of what was done.
     """
 
+    sealed = False  # the chain of hashes holds it
+
     sequence = models.BigIntegerField(primary_key=True)
     at = models.DateTimeField()
     who = models.BigIntegerField()  # 0: before anybody existed
     action = models.CharField(max_length=40)
     subject = models.CharField(max_length=120)
     digest = models.CharField(max_length=64)
+    detail = models.TextField(default="", blank=True)  # what was done, as JSON, where it tells of nobody
+    rows = models.TextField(default="", blank=True)  # seals of the append-only rows that came with it (`journal`)
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64, unique=True)
 

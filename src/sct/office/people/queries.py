@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from functools import cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.utils import timezone
 
 from sct.catalogue import load
 from sct.office.people.errors import NotAllowedError, NotVisibleError
-from sct.office.people.models import Grant, Person, Right, Role
+from sct.office.people.models import AuditEntry, Grant, Person, Right, Role
 from sct.words import _
 
 Someone = Person | AnonymousUser
@@ -155,3 +159,101 @@ def roles(person: Someone) -> frozenset[str]:
         known = frozenset(grant.role for grant in person.grants.all())
         person._roles = known  # type: ignore[attr-defined]  # once a request
     return known
+
+
+# -- those who manage others ------------------------------------------------------------------------------------------
+
+
+def manageable(by: Someone) -> models.QuerySet[Person]:
+    """Whom somebody may manage: with the right everywhere all; else those whose every grant lies within their areas
+    (somebody without a grant belongs to nobody yet). Accounts above all rights only by one of their kind."""
+    areas = granted(by, Right.MANAGE)
+    people = Person.objects.all()
+    if not (isinstance(by, Person) and by.is_superuser):
+        people = people.filter(is_superuser=False)
+    if areas is None:
+        return people
+    if not areas:
+        return people.none()
+    return people.exclude(grants__in=Grant.objects.exclude(area__in=areas))
+
+
+def require_manageable(by: Someone, person: Person) -> None:
+    """404 for whoever may not manage people at all, or not this one."""
+    if not may(by, Right.MANAGE) or not manageable(by).filter(pk=person.pk).exists():
+        raise NotVisibleError("not-found", _("Không có người này"))
+
+
+def person(by: Someone, number: int) -> Person:
+    """One person to manage; 404 for anyone else's."""
+    found = manageable(by).prefetch_related("grants").filter(pk=number).first()
+    if found is None or not may(by, Right.MANAGE):
+        raise NotVisibleError("not-found", _("Không có người này"))
+    return found
+
+
+def people(by: Someone, query: str = "") -> list[Person]:
+    """Everybody one may manage, by given name as lists of people are; two queries. `query` without diacritics too."""
+    from sct.vietnamese.text import search_key, sort_key
+
+    words = search_key(query).split()
+    counted = manageable(by).annotate(
+        open_sessions=models.Count("sign_ins", filter=models.Q(sign_ins__expire_date__gt=timezone.now()))
+    )
+    found = [
+        one
+        for one in counted.prefetch_related("grants")
+        if all(word in search_key(f"{one.full_name} {one.username} {one.unit}") for word in words)
+    ]
+    return sorted(found, key=lambda one: (not one.is_active, sort_key(one.get_short_name()), sort_key(one.full_name)))
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One entry of the log as it can be read: who by name as far as the reader may know, `detail` as a mapping."""
+
+    entry: AuditEntry
+    who: Person | None
+    person: Person | None  # whom it is about
+    detail: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class LogFilter:
+    who: int | None = None
+    room: str = ""  # the first part of the action: people, ledger, documents …
+    first: date | None = None
+    last: date | None = None
+
+
+def log(by: Someone, chosen: LogFilter, *, limit: int, offset: int = 0) -> list[LogLine]:
+    """Entries newest first: all for whoever manages everywhere, else what those one manages did. Two queries."""
+    if not may(by, Right.MANAGE):
+        raise NotVisibleError("not-found", _("Không có mục này"))
+    entries = AuditEntry.objects.order_by("-sequence")
+    if granted(by, Right.MANAGE) is not None:
+        entries = entries.filter(who__in=manageable(by).values("pk"))
+    if chosen.who is not None:
+        entries = entries.filter(who=chosen.who)
+    if chosen.room:
+        entries = entries.filter(action__startswith=f"{chosen.room}.")
+    if chosen.first:
+        entries = entries.filter(at__gte=_midnight(chosen.first))
+    if chosen.last:
+        entries = entries.filter(at__lt=_midnight(chosen.last + timedelta(days=1)))
+    found = list(entries[offset : offset + limit])
+    about = {entry.pk: _person_number(entry.subject) for entry in found}
+    known = Person.objects.in_bulk({*(entry.who for entry in found), *(pk for pk in about.values() if pk)})
+    return [
+        LogLine(entry, known.get(entry.who), known.get(about[entry.pk] or 0), json.loads(entry.detail or "{}"))
+        for entry in found
+    ]
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _person_number(subject: str) -> int | None:
+    kind, _colon, number = subject.partition(":")
+    return int(number) if kind == "person" and number.isdigit() else None

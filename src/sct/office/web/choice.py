@@ -17,8 +17,8 @@ from sct.errors import UserError
 from sct.office.coordination.coverage import Coverage, coverage
 from sct.office.ledger.queries import AsOf
 from sct.office.people.models import Person
-from sct.vietnamese.periods import Period, PeriodKind
-from sct.vietnamese.write import write_period
+from sct.office.web import wording
+from sct.vietnamese.periods import Period
 from sct.words import _
 
 AREA, PERIOD, AS_OF = "diaban", "ky", "ngay"
@@ -124,7 +124,5 @@ def choices(choice: Choice, coverage: Coverage) -> Choices:
 
 def label(period: Period) -> str:
     """A period as a heading says it: Năm 2024, Tháng 9/2024, 9 tháng đầu năm 2024."""
-    if period.kind is PeriodKind.YEAR:
-        return _("Năm {year}").format(year=period.year)
-    text = write_period(period)
+    text = wording.period(period)
     return text[:1].upper() + text[1:]

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 from sct.errors import UserError
 from sct.office.web.choice import attach
 from sct.office.web.errors import plain
 
+_WITH_OLD_PASSWORD = {"password", "logout", "set_language"}  # what a one-time password opens
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -27,6 +29,8 @@ class Chosen:
     def process_view(self, request: Any, view: object, args: object, kwargs: object) -> HttpResponse | None:
         if not request.user.is_authenticated:
             return None
+        if request.user.must_change_password and request.resolver_match.url_name not in _WITH_OLD_PASSWORD:
+            return HttpResponseRedirect(reverse("password"))
         try:
             attach(request)
         except UserError as error:

@@ -11,9 +11,12 @@ from django.utils.translation import get_language
 
 from sct.catalogue import load
 from sct.catalogue.model import Figure, Indicator, Kind, SeriesKey, Stage, Transformation
+from sct.office.web import english as in_english
 from sct.proofing.finding import Verdict
 from sct.reporting import targets
-from sct.vietnamese.write import write_amount, write_growth, write_number
+from sct.vietnamese.periods import Period
+from sct.vietnamese.quantities import Unit
+from sct.vietnamese.write import write_amount, write_growth, write_number, write_period
 from sct.words import _
 
 GROWTHS = frozenset(
@@ -53,20 +56,51 @@ KINDS: dict[Kind, Callable[[], str]] = {
 
 def said(figure: Figure) -> str:
     """A figure as an official writes it: 853,3 nghìn tỷ đồng; tăng 10,8%; 0,82 điểm phần trăm; hơn 12.350."""
-    if figure.transformation in GROWTHS:
-        return write_growth(figure.quantity, comparator=figure.comparator.value)
-    return write_amount(figure.quantity, figure.comparator.value)
+    quantity, how, comparator = figure.quantity, figure.transformation, figure.comparator.value
+    if how in GROWTHS and english():
+        return in_english.growth(quantity, how, comparator)
+    if how in GROWTHS:
+        return write_growth(quantity, comparator=comparator)
+    return in_english.amount(quantity, comparator) if english() else write_amount(quantity, comparator)
+
+
+def number(value: Fraction, decimals: int) -> str:
+    """The digits of a number, the way of the screen's language."""
+    if english():
+        return in_english.number(value, decimals)
+    text = write_number(abs(value), decimals)
+    return "−" + text if value < 0 else text
+
+
+def counted(value: int) -> str:
+    """A counted number with its thousands apart, the way of the screen's language."""
+    return number(Fraction(value), 0)
+
+
+def unit(one: Unit) -> str:
+    return in_english.unit(one) if english() else one.name
+
+
+def period(one: Period) -> str:
+    """A period within a sentence: quý I/2024, 9 tháng đầu năm 2024; the first half as officials call it."""
+    if english():
+        return in_english.period(one)
+    return write_period(Period.through(one.year, 6) if one == Period.of_half(one.year, 1) else one)
+
+
+def day(text: str) -> str:
+    """18-12-2020, 12-2020 or 2020, as papers write it, from an ISO day, month or year."""
+    return in_english.day(text) if english() else "-".join(reversed(text.split("-")))
 
 
 def bare(figure: Figure) -> str:
     """The signed number alone, for the lower end of a range or a label in a chart."""
-    text = write_number(abs(figure.quantity.number), figure.quantity.decimals)
-    return "−" + text if figure.quantity.number < 0 else text
+    return number(figure.quantity.number, figure.quantity.decimals)
 
 
 def digits(figure: Figure) -> str:
     """The size of a number without sign and unit: the lower end of a range told by a verb."""
-    return write_number(abs(figure.quantity.number), figure.quantity.decimals)
+    return number(abs(figure.quantity.number), figure.quantity.decimals)
 
 
 def parts(figure: Figure) -> tuple[str, str]:

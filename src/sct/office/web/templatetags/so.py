@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from sct.catalogue import load
 from sct.catalogue.model import Figure, Indicator, PartialDate, SeriesKey, Stage, Transformation
 from sct.catalogue.statement import Statement
+from sct.office.coordination.home import Home
 from sct.office.documents.states import State
 from sct.office.ledger.disagreement import Disagreement
 from sct.office.web import drawing, wording
@@ -31,6 +32,7 @@ from sct.vietnamese.write import write_period
 from sct.words import _
 
 register = template.Library()
+_YOY = Transformation.YOY
 _DIGITS = re.compile(r"\D*[\d.,]*\d%?")
 
 
@@ -72,6 +74,12 @@ def bare(figure: Figure) -> str:
 
 
 @register.filter
+def unit(entry: Indicator) -> str:
+    """The unit of an indicator in the language of the screen."""
+    return wording.unit(entry.unit)
+
+
+@register.filter
 def stage(value: Stage) -> str:
     return wording.STAGES[value]()
 
@@ -89,7 +97,7 @@ def period(value: Period) -> str:
 @register.filter
 def period_in(value: Period) -> str:
     """A period within a sentence: quý I/2024, 9 tháng đầu năm 2024."""
-    return write_period(value)
+    return wording.period(value)
 
 
 @register.filter
@@ -100,7 +108,7 @@ def day(value: date | datetime | PartialDate | str | None) -> str:
     if isinstance(value, datetime):
         value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
     text = value.isoformat() if isinstance(value, date) else str(value)
-    return "-".join(reversed(text.split("-")))
+    return wording.day(text)
 
 
 @register.filter
@@ -225,7 +233,7 @@ def cell(context: dict[str, Any], figure: Figure | None) -> SafeString | str:
     if figure is None:
         return ""
     mine = figure.period == context["choice"].period
-    words = [] if mine else [write_period(figure.period)]
+    words = [] if mine else [wording.period(figure.period)]
     if figure.stage not in (Stage.REPORTED, Stage.OFFICIAL):
         words.append(wording.STAGES[figure.stage]())
     small = format_html('<span class="at">{}</span> ', " · ".join(words)) if words else ""
@@ -287,6 +295,34 @@ def address(url: str, title: str = "") -> SafeString | str:
     return format_html('<a class="out" href="{}" rel="noopener noreferrer" target="_blank">{} ↗</a>', url, text)
 
 
+@register.simple_tag
+def home_headline(told: Home) -> str:
+    """The year in one line: Năm 2024: công nghiệp tăng 6,2%; in English from the headline numbers' growths."""
+    if not wording.english():
+        return f"Năm {told.year}: {told.headline}" if told.headline else f"Năm {told.year}"
+    growths = [
+        (tile.code, f) for tile in told.tiles for f in (tile.main, tile.beside) if f and f.transformation is _YOY
+    ]
+    said_ = [f"{wording.name(load().indicator(code)).lower()} {wording.said(f)}" for code, f in growths[:2]]
+    return f"{told.year}: {'; '.join(said_)}" if said_ else str(told.year)
+
+
+@register.simple_tag(takes_context=True)
+def home_lead(context: dict[str, Any], told: Home) -> SafeString:
+    """The line under it: the sentence written from the ledger; in English the headline numbers by name."""
+    if not wording.english():
+        return runs(context, told.lead)
+    pairs = (
+        (wording.name(load().indicator(tile.code)), _both(n(context, tile.main), n(context, tile.beside)))
+        for tile in told.tiles[:3]
+    )
+    return format_html("{}.", format_html_join("; ", "{}: {}", pairs))
+
+
+def _both(main: SafeString | str, beside: SafeString | str) -> SafeString:
+    return format_html("{}, {}", main, beside) if beside else format_html("{}", main)
+
+
 # -- reports ----------------------------------------------------------------------------------------------
 
 
@@ -344,6 +380,12 @@ def series_code(read: Statement) -> str:
 
 @register.filter
 def period_code(code: str) -> str:
+    return wording.period(Period.parse(code))
+
+
+@register.filter
+def written(code: str) -> str:
+    """A period as its source named it, where that is another name of the same months: 6 tháng đầu năm 2023."""
     return write_period(Period.parse(code))
 
 
@@ -352,8 +394,8 @@ def period_code(code: str) -> str:
 
 @register.filter
 def area_name(key: str) -> str:
-    area = load().areas.get(key)
-    return area.short_name if area is not None else key
+    found = load().areas.get(key)
+    return (found.short_name if found else key) if key else _("toàn quốc")
 
 
 @register.filter

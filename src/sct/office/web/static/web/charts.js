@@ -1,7 +1,8 @@
 /* Draws the Vega-Lite specs of a page. Expressions are interpreted, never compiled, so no eval is needed. */
 "use strict";
 (() => {
-  const numbers = { decimal: ",", thousands: ".", grouping: [3], currency: ["", " ₫"] };
+  const inEnglish = document.documentElement.lang === "en";
+  const numbers = inEnglish ? { decimal: ".", thousands: ",", grouping: [3], currency: ["", " ₫"] } : { decimal: ",", thousands: ".", grouping: [3], currency: ["", " ₫"] };
   const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   function look() {
     const soft = token("--soft"), line = token("--line"), ink = token("--ink");

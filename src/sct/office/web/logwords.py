@@ -1,0 +1,131 @@
+"""The words of the log: rooms and actions; an action without words here is shown by its own name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from sct.catalogue import load
+from sct.office.people.models import Right, Role
+from sct.words import _
+
+Words = Callable[[], str]
+
+ROOMS: dict[str, Words] = {
+    "people": lambda: _("Người dùng"),
+    "ledger": lambda: _("Sổ số liệu"),
+    "documents": lambda: _("Văn bản"),
+    "collection": lambda: _("Thu thập"),
+    "registers": lambda: _("Sổ bộ"),
+    "plans": lambda: _("Kế hoạch"),
+    "matters": lambda: _("Việc"),
+    "reviews": lambda: _("Kỳ họp"),
+    "system": lambda: _("Sao lưu"),
+    "audit": lambda: _("Nhật ký"),
+}
+ACTIONS: dict[str, Words] = {
+    "people.system": lambda: _("tạo tài khoản hệ thống"),
+    "people.create": lambda: _("tạo người dùng"),
+    "people.edit": lambda: _("sửa thông tin người dùng"),
+    "people.grant": lambda: _("cấp quyền"),
+    "people.revoke": lambda: _("thu quyền"),
+    "people.disable": lambda: _("khóa tài khoản"),
+    "people.enable": lambda: _("mở lại tài khoản"),
+    "people.reset_password": lambda: _("đặt lại mật khẩu"),
+    "people.change_password": lambda: _("tự đổi mật khẩu"),
+    "people.close_sessions": lambda: _("đóng các phiên đăng nhập"),
+    "ledger.record": lambda: _("ghi số liệu vào sổ"),
+    "ledger.withdraw": lambda: _("rút số liệu"),
+    "documents.upload": lambda: _("đưa văn bản vào"),
+    "documents.proof": lambda: _("soát văn bản"),
+    "documents.accept": lambda: _("nhận số liệu từ văn bản"),
+    "documents.reject": lambda: _("bỏ qua một phát biểu"),
+    "documents.mend": lambda: _("sửa cách hiểu một phát biểu"),
+    "documents.undo": lambda: _("hoàn tác một quyết định"),
+    "collection.save": lambda: _("lưu báo cáo đang lập"),
+    "collection.step": lambda: _("chuyển trạng thái báo cáo"),
+    "collection.remind": lambda: _("nhắc nộp báo cáo"),
+    "plans.create": lambda: _("lập kế hoạch"),
+    "plans.version": lambda: _("ghi một bản chỉ tiêu"),
+    "plans.say": lambda: _("ghi lời nhận xét kế hoạch"),
+    "matters.create": lambda: _("giao việc"),
+    "reviews.call": lambda: _("mở kỳ họp"),
+    "reviews.conclude": lambda: _("ghi kết luận"),
+    "reviews.close": lambda: _("kết thúc kỳ họp"),
+    "system.backup": lambda: _("sao lưu"),
+    "audit.verify": lambda: _("kiểm lại nhật ký"),
+    "audit.adopt": lambda: _("niêm phong dữ liệu có từ trước"),
+}
+SUBJECTS: dict[str, tuple[Words, str]] = {
+    "document": (lambda: _("văn bản số {n}"), "document"),
+    "batch": (lambda: _("đợt số liệu {n}"), ""),
+    "statement": (lambda: _("phát biểu {n}"), ""),
+    "plan": (lambda: _("kế hoạch {n}"), ""),
+    "version": (lambda: _("bản {n}"), ""),
+    "matter": (lambda: _("việc {n}"), ""),
+    "review": (lambda: _("kỳ họp {n}"), ""),
+    "withdrawal": (lambda: _("lần rút {n}"), ""),
+    "edit": (lambda: _("lần lưu {n}"), ""),
+    "step": (lambda: _("bước {n}"), ""),
+}
+_RIGHTS: dict[Right, Words] = {
+    Right.SEE: lambda: _("xem"),
+    Right.RECORD: lambda: _("nhập số liệu, văn bản"),
+    Right.WITHDRAW: lambda: _("rút số liệu"),
+    Right.REPORT: lambda: _("viết báo cáo"),
+    Right.MANAGE: lambda: _("quản trị người dùng"),
+    Right.FILE: lambda: _("nộp báo cáo của địa bàn"),
+    Right.FILE_OWN: lambda: _("nộp báo cáo của phòng"),
+    Right.RECEIVE: lambda: _("tiếp nhận báo cáo"),
+    Right.APPROVE: lambda: _("duyệt, khóa báo cáo"),
+    Right.PLAN: lambda: _("lập kế hoạch, kỳ họp"),
+    Right.ASSIGN: lambda: _("giao việc"),
+    Right.ANSWER: lambda: _("trả lời việc được giao"),
+    Right.OVERSEE: lambda: _("theo dõi mọi việc"),
+}
+_FIELDS: dict[str, Words] = {
+    "full_name": lambda: _("họ và tên"),
+    "unit": lambda: _("phòng, đơn vị"),
+    "email": lambda: _("thư điện tử"),
+}
+
+
+def action(name: str) -> str:
+    words = ACTIONS.get(name)
+    return words() if words else name.replace(".", ": ").replace("_", " ")
+
+
+def subject(text: str) -> str:
+    """`document:3` as words; a person is named by the page itself."""
+    kind, _colon, number = text.partition(":")
+    words = SUBJECTS.get(kind)
+    return words[0]().format(n=number) if words and number else ""
+
+
+def subject_page(text: str) -> tuple[str, int] | None:
+    """The url name and number of the page of a subject, if it has one."""
+    kind, _colon, number = text.partition(":")
+    page = SUBJECTS.get(kind, (None, ""))[1]
+    return (page, int(number)) if page and number.isdigit() else None
+
+
+def detail(told: Mapping[str, Any]) -> str:
+    """What the log keeps of an action in words: role and area, fields, counts."""
+    if "role" in told:
+        area = load().areas.get(told.get("area", ""))
+        place = area.name if area else told.get("area") or _("toàn quốc")
+        division = load().divisions.get(told.get("unit", ""))
+        role = Role(told["role"]).label if told["role"] in Role.values else told["role"]
+        return ", ".join(str(part) for part in (role, place, division.name if division else "") if part)
+    if "fields" in told:
+        return ", ".join(_FIELDS[name]() if name in _FIELDS else name for name in told["fields"])
+    if "holds" in told:
+        sound = _("nguyên vẹn") if told["holds"] else _("bị sửa ở mục {n}").format(n=told.get("broken"))
+        return f"{sound}, {told.get('rows', 0)} {_('dòng')}"
+    return str(told.get("name") or told.get("sessions") or "")
+
+
+def rights_of(rights: Iterable[Right]) -> str:
+    """What a role may do, in one line."""
+    given = set(rights)
+    return ", ".join(words() for right, words in _RIGHTS.items() if right in given)

@@ -116,12 +116,12 @@ def past_the_triggers(sql):
 
 
 def test_the_log_finds_a_changed_event(make, chuyen_vien):
-    from sct.office.ledger.actions import verify_audit
+    from sct.office.people.audit import verify
 
     make("markets", "Chợ Hôm", ("operating", "2010-01-01"))
-    assert verify_audit(actions.RECOUNTS).holds
+    assert verify().holds
     past_the_triggers("UPDATE registers_event SET decision = 'giả'")
-    assert not verify_audit(actions.RECOUNTS).holds
+    assert not verify().holds
 
 
 # -- who sees and does what ---------------------------------------------------------------------------------------

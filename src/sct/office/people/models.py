@@ -17,7 +17,7 @@ from sct.office.people.append_only import AppendOnly
 class Role(models.TextChoices):
     """What somebody is in the department."""
 
-    ADMIN = "admin", _("Quản trị")
+    ADMIN = "admin", _("Quản trị viên")
     LEADER = "leader", _("Lãnh đạo")
     PLANNER = "planner", _("Chuyên viên tổng hợp")
     DIVISION = "division", _("Chuyên viên phòng")

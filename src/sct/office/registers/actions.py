@@ -6,12 +6,10 @@ right at once; `rebuild` makes them anew from the events at any time.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from itertools import islice
 
 from django.db import transaction
@@ -32,7 +30,6 @@ from sct.words import _
 Progress = Callable[[int, int], None]
 RECORD, WITHDRAW = "registers.record", "registers.withdraw"
 _CHUNK = 500
-_IDENTITY = [one.attname for one in Event._meta.concrete_fields]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +126,8 @@ def record(
     _store_spans(kind, fresh)
     touched = {number for number, _draft in additions}
     refresh(kind, touched)
-    audit.append(person.pk, RECORD, f"register-batch:{made.pk}", _digest(made, rows))
+    payload = {"register": made.register, "kind": made.kind, "name": made.name, "count": made.count}
+    audit.record(person.pk, RECORD, f"register-batch:{made.pk}", payload)
     return Recorded(made.pk, (*(entry.pk for entry in entries), *sorted(touched)), len(rows))
 
 
@@ -270,7 +268,7 @@ def withdraw(person: Person, ids: Iterable[int] = (), *, batch: int | None = Non
     EventWithdrawal.objects.bulk_create(events, batch_size=_CHUNK)
     refresh(of, {row.entry_id for row in found})
     subject = f"register-withdrawal:{events[0].pk}-{events[-1].pk}"
-    audit.append(person.pk, WITHDRAW, subject, _digest_of_withdrawals(events))
+    audit.record(person.pk, WITHDRAW, subject, {"events": [event.event_id for event in events]})
     return len(found)
 
 
@@ -350,54 +348,3 @@ def rebuild(code: str = "", progress: Progress = _quiet) -> int:
                 progress(min(start + _CHUNK, len(numbers)), len(numbers))
             done += len(numbers)
     return done
-
-
-# -- what the log can count again -----------------------------------------------------------------------------
-
-
-def _moment(value: datetime) -> str:
-    return value.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def _line(row: Event) -> bytes:
-    values = [getattr(row, name) for name in _IDENTITY]
-    shown = [_moment(v) if isinstance(v, datetime) else v if isinstance(v, dict) else str(v) for v in values]
-    return json.dumps(shown, ensure_ascii=False, sort_keys=True).encode()
-
-
-def _digest(batch: Batch, rows: Iterable[Event]) -> str:
-    """SHA-256 over the batch and every column of every event."""
-    head = [
-        batch.pk,
-        batch.register,
-        batch.kind,
-        batch.name,
-        batch.sha256,
-        batch.who_id,
-        _moment(batch.at),
-        batch.count,
-    ]
-    digest = hashlib.sha256(json.dumps(head, ensure_ascii=False).encode())
-    for row in rows:
-        digest.update(_line(row))
-    return digest.hexdigest()
-
-
-def _digest_of_withdrawals(events: Iterable[EventWithdrawal]) -> str:
-    return audit.digest_of([[e.pk, e.event_id, e.who_id, _moment(e.at), e.why] for e in events])
-
-
-def _recount_batch(subject: str) -> str:
-    batch = Batch.objects.filter(pk=int(subject.partition(":")[2])).first()
-    if batch is None:
-        return ""
-    rows: Iterator[Event] = Event.objects.filter(batch=batch).order_by("pk").iterator(chunk_size=2000)
-    return _digest(batch, rows)
-
-
-def _recount_withdrawals(subject: str) -> str:
-    first, last = subject.partition(":")[2].split("-")
-    return _digest_of_withdrawals(EventWithdrawal.objects.filter(pk__range=(int(first), int(last))).order_by("pk"))
-
-
-RECOUNTS: dict[str, audit.Recount] = {RECORD: _recount_batch, WITHDRAW: _recount_withdrawals}

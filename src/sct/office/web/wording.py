@@ -64,6 +64,14 @@ def said(figure: Figure) -> str:
     return in_english.amount(quantity, comparator) if english() else write_amount(quantity, comparator)
 
 
+def brief(figure: Figure) -> str:
+    """As `said`, where a heading tells already what a growth is against."""
+    quantity, how = figure.quantity, figure.transformation
+    if how in GROWTHS and english():
+        return in_english.growth(quantity, Transformation.LEVEL, figure.comparator.value)
+    return said(figure)
+
+
 def number(value: Fraction, decimals: int) -> str:
     """The digits of a number, the way of the screen's language."""
     if english():
@@ -193,13 +201,13 @@ FREQUENCIES: dict[str, Callable[[], str]] = {
     "thang": lambda: _("Theo tháng"),
 }
 # Judgement of a target (sct.reporting.targets) → class of its tag and the mark beside the word.
-JUDGEMENTS: dict[str, tuple[str, str]] = {
-    targets.REACHED: ("good", "✓"),
-    targets.EXCEEDED: ("good", "✓"),
-    targets.MISSED: ("bad", "✕"),
-    targets.UNDECIDED: ("doubt", "?"),
-    targets.PARTIAL: ("doubt", "…"),
-    targets.NO_FIGURE: ("none", "–"),
+JUDGEMENTS: dict[str, tuple[str, str, Callable[[], str]]] = {
+    targets.REACHED: ("good", "✓", lambda: _("đạt")),
+    targets.EXCEEDED: ("good", "✓", lambda: _("vượt")),
+    targets.MISSED: ("bad", "✕", lambda: _("không đạt")),
+    targets.UNDECIDED: ("doubt", "?", lambda: _("chưa đủ căn cứ")),
+    targets.PARTIAL: ("doubt", "…", lambda: _("chưa có số liệu cả năm")),
+    targets.NO_FIGURE: ("none", "–", lambda: _("chưa có số liệu")),
 }
 DISAGREEMENTS: dict[str, tuple[str, str, Callable[[], str]]] = {
     "contradictory": ("bad", "✕", lambda: _("không cùng đúng được")),

@@ -68,6 +68,12 @@ def said(figure: Figure) -> str:
 
 
 @register.filter
+def brief(figure: Figure | None) -> str:
+    """A figure under a heading that tells already what a growth is against."""
+    return wording.brief(figure) if figure is not None else ""
+
+
+@register.filter
 def bare(figure: Figure) -> str:
     """The number without its unit, for a table whose head names the unit."""
     return wording.bare(figure)
@@ -237,13 +243,13 @@ def cell(context: dict[str, Any], figure: Figure | None) -> SafeString | str:
     if figure.stage not in (Stage.REPORTED, Stage.OFFICIAL):
         words.append(wording.STAGES[figure.stage]())
     small = format_html('<span class="at">{}</span> ', " · ".join(words)) if words else ""
-    return format_html("<span>{}{}</span>", small, n(context, figure))
+    return format_html("<span>{}{}</span>", small, n(context, figure, wording.brief(figure)))
 
 
 @register.simple_tag(takes_context=True)
 def big(context: dict[str, Any], figure: Figure) -> SafeString | str:
     """A headline number: the digits large, the unit beside them smaller."""
-    text = wording.said(figure)
+    text = wording.brief(figure)
     digits = _DIGITS.match(text)
     if digits is None or not text[digits.end() :].strip(" %"):
         return n(context, figure, text)
@@ -253,8 +259,8 @@ def big(context: dict[str, Any], figure: Figure) -> SafeString | str:
 
 @register.simple_tag
 def judgement(word: str) -> SafeString:
-    kind, mark = wording.JUDGEMENTS[word]
-    return format_html('<span class="tag {}"><span aria-hidden="true">{}</span> {}</span>', kind, mark, _(word).lower())
+    kind, mark, words = wording.JUDGEMENTS[word]
+    return format_html('<span class="tag {}"><span aria-hidden="true">{}</span> {}</span>', kind, mark, words())
 
 
 @register.simple_tag
@@ -303,7 +309,7 @@ def home_headline(told: Home) -> str:
     growths = [
         (tile.code, f) for tile in told.tiles for f in (tile.main, tile.beside) if f and f.transformation is _YOY
     ]
-    said_ = [f"{wording.name(load().indicator(code)).lower()} {wording.said(f)}" for code, f in growths[:2]]
+    said_ = [f"{wording.name(load().indicator(code)).lower()} {wording.brief(f)}" for code, f in growths[:2]]
     return f"{told.year}: {'; '.join(said_)}" if said_ else str(told.year)
 
 

@@ -135,6 +135,16 @@ def test_every_action_seals_what_it_added(papers):
     assert audit.verify().rows > 1_000
 
 
+def test_a_seal_still_holds_when_its_table_gets_another_column(papers):
+    from sct.office.people.journal import seal_rows
+
+    sealed = seal_rows("ledger.batch", [1])
+    fewer = type(sealed)(sealed.table, sealed.spans, "", sealed.columns[:-1])
+    assert sealed.holds
+    assert not fewer.holds  # another digest, over the columns that it names
+    assert fewer.columns == sealed.columns[:-1]
+
+
 def test_rows_from_before_entries_sealed_them_are_adopted_once(papers):
     tamper("DELETE FROM people_auditentry")
     assert not audit.verify().holds

@@ -15,6 +15,7 @@ from itertools import groupby
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import FieldError
 from django.db import connection, models, transaction
 
 _CHUNK = 2000
@@ -23,27 +24,34 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """Rows of one table, by their numbers from–to, and the digest of their contents."""
+    """Rows of one table, by their numbers from–to, and the digest of what their columns held.
+
+    The columns are named, so that a seal still holds when a later version gives the table more of them.
+    """
 
     table: str  # app.model
     spans: tuple[Span, ...]
     digest: str
+    columns: tuple[str, ...]
 
     @property
     def holds(self) -> bool:
         """Whether the rows are all there and say what they said."""
         try:
-            return _digest(apps.get_model(self.table), self.spans) == self.digest
-        except LookupError:
+            return _digest(apps.get_model(self.table), self.spans, self.columns) == self.digest
+        except (LookupError, FieldError):
             return False
 
     def as_json(self) -> list[Any]:
-        return [self.table, [list(span) for span in self.spans], self.digest]
+        return [self.table, [list(span) for span in self.spans], self.digest, " ".join(self.columns)]
 
 
 def seals_of(text: str) -> list[Seal]:
     """The seals that an entry keeps as JSON."""
-    return [Seal(t, tuple((a, b) for a, b in spans), digest) for t, spans, digest in json.loads(text or "[]")]
+    return [
+        Seal(table, tuple((first, last) for first, last in spans), digest, tuple(columns.split()))
+        for table, spans, digest, columns in json.loads(text or "[]")
+    ]
 
 
 class _Journal:
@@ -101,7 +109,8 @@ def seal_rows(label: str, numbers: Iterable[int]) -> Seal | None:
     model = apps.get_model(label)
     wanted = spans_of(sorted(set(numbers)))
     present = spans_of(pk for span in wanted for pk in _within(model, span).values_list("pk", flat=True))
-    return Seal(label, present, _digest(model, present)) if present else None
+    columns = tuple(field.attname for field in model._meta.concrete_fields)
+    return Seal(label, present, _digest(model, present, columns), columns) if present else None
 
 
 def spans_of(numbers: Iterable[int]) -> tuple[Span, ...]:
@@ -114,10 +123,9 @@ def _within(model: type[models.Model], span: Span) -> models.QuerySet[Any]:
     return model._base_manager.filter(pk__range=span).order_by("pk")
 
 
-def _digest(model: type[models.Model], spans: Iterable[Span]) -> str:
-    """SHA-256 over every column of every row, the same on both databases."""
-    names = [field.attname for field in model._meta.concrete_fields]
-    digest = hashlib.sha256(json.dumps(names).encode())
+def _digest(model: type[models.Model], spans: Iterable[Span], names: Sequence[str]) -> str:
+    """SHA-256 over the named columns of every row, the same on both databases."""
+    digest = hashlib.sha256(json.dumps(list(names)).encode())
     for values in _values(model, spans, names):
         digest.update(json.dumps([_plain(value) for value in values], ensure_ascii=False, sort_keys=True).encode())
     return digest.hexdigest()

@@ -15,7 +15,7 @@ from sct.collecting.duties import Duty
 from sct.collecting.filling import tidied
 from sct.errors import UserError
 from sct.office.collection import posting
-from sct.office.collection.folding import Clash, Fold
+from sct.office.collection.folding import Clash, Fold, lay
 from sct.office.collection.ground import Ref, Whole, before, duty_of, folded, read, row_of, today
 from sct.office.collection.models import Edit, State, Step, Submission, Version, Via
 from sct.office.collection.states import ACTS, Act, Subject, effective, may_edit, may_see, possible
@@ -82,19 +82,24 @@ def save(person: Person, ref: Ref, given: Save) -> Saved:
         audit.lock()
         row = row_of(ref)
         if row is None:
-            row = _opened(person, duty, given.via)
-            held, sent = Fold(), None
+            row, held = _opened(person, duty, given.via), Fold()
         else:
-            known = Edit.objects.filter(submission=row, token=given.token).first()
             _require_editable(row)
-            sent = Version.objects.filter(submission=row).order_by("-number").first()
-            held = folded(row, sent)
-            if known is not None:
-                return Saved(known.number, refused, held.clashes, held.values, again=True)
+            held = folded(row, Version.objects.filter(submission=row).order_by("-number").first())
+            known = _number_of(row, held, given.token)
+            if known:
+                return Saved(known, refused, held.clashes, held.values, again=True)
         edit = _edit(person, row, held, given, tidy)
         if edit is not None:
-            held = folded(row, sent)
+            lay(held, edit)
     return Saved(held.number, refused, held.clashes, held.values)
+
+
+def _number_of(row: Submission, held: Fold, token: str) -> int:
+    """The edit that already holds this save; 0 for a new one. Those before the last version need a query."""
+    if token in held.numbers or not held.floor:
+        return held.numbers.get(token, 0)
+    return Edit.objects.filter(submission=row, token=token).values_list("number", flat=True).first() or 0
 
 
 def _tidied(given: Save, form: Form) -> tuple[dict[str, str], dict[str, UserError]]:

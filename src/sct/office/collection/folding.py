@@ -9,12 +9,25 @@ from typing import Protocol
 
 
 class _Edit(Protocol):
-    number: int
-    changes: dict[str, str]
-    clashes: dict[str, str]
-    settles: list[str]
-    who_id: int
-    at: datetime
+    """What of an edit counts here; read-only, so that light rows of the database do."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def token(self) -> str: ...
+    @property
+    def changes(self) -> dict[str, str]: ...
+    @property
+    def clashes(self) -> dict[str, str]: ...
+    @property
+    def settles(self) -> list[str]: ...
+    @property
+    def who_id(self) -> int: ...
+    @property
+    def at(self) -> datetime: ...
+
+
+COLUMNS = ("number", "token", "changes", "clashes", "settles", "who_id", "at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +50,7 @@ class Fold:
     floor: int = 0  # edits up to here are within the version the fold began with
     clashes: dict[str, Clash] = field(default_factory=dict)
     saved: datetime | None = None
+    numbers: dict[str, int] = field(default_factory=dict)  # of the edits laid over, by token
 
     def last_change(self, path: str) -> int:
         """The edit that last changed a cell; for one that only the version knows, the version's."""
@@ -47,15 +61,21 @@ def fold(edits: Iterable[_Edit], values: Mapping[str, str] | None = None, floor:
     """Lay edits (by number) over the values of a version that holds the edits up to `floor`."""
     result = Fold(values=dict(values or {}), number=floor, floor=floor)
     for edit in edits:
-        for path, text in edit.changes.items():
-            if text:
-                result.values[path] = text
-            else:
-                result.values.pop(path, None)
-            result.changed[path] = edit.number
-        for path in edit.settles:
-            result.clashes.pop(path, None)
-        for path, text in edit.clashes.items():
-            result.clashes[path] = Clash(path, text, edit.who_id, edit.at)
-        result.number, result.saved = edit.number, edit.at
+        lay(result, edit)
     return result
+
+
+def lay(result: Fold, edit: _Edit) -> None:
+    """One more edit over what there is."""
+    for path, text in edit.changes.items():
+        if text:
+            result.values[path] = text
+        else:
+            result.values.pop(path, None)
+        result.changed[path] = edit.number
+    for path in edit.settles:
+        result.clashes.pop(path, None)
+    for path, text in edit.clashes.items():
+        result.clashes[path] = Clash(path, text, edit.who_id, edit.at)
+    result.numbers[edit.token] = edit.number
+    result.number, result.saved = edit.number, edit.at

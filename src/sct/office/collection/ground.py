@@ -13,7 +13,7 @@ from sct.catalogue import load
 from sct.catalogue.forms import Form
 from sct.collecting.duties import DIVISION, Duty, Unit, area_unit, division_unit, due_day, units
 from sct.errors import UserError
-from sct.office.collection.folding import Fold, fold
+from sct.office.collection.folding import COLUMNS, Fold, fold
 from sct.office.collection.models import Edit, State, Step, Submission, Version
 from sct.office.collection.states import Subject, effective, may_see
 from sct.office.people.errors import NotVisibleError
@@ -131,7 +131,7 @@ def folded(row: Submission, last: Version | None) -> Fold:
     """The fold of a submission over its last version; one query."""
     floor = last.edit if last else 0
     edits = Edit.objects.filter(submission=row, number__gt=floor).order_by("number")
-    return fold(edits, last.values if last else None, floor)
+    return fold(edits.values_list(*COLUMNS, named=True), last.values if last else None, floor)
 
 
 def values_of(ref: Ref) -> Mapping[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,6 +15,13 @@ from sct.office.web.errors import plain
 
 _WITH_OLD_PASSWORD = {"password", "logout", "set_language"}  # what a one-time password opens
 Answer = Callable[[HttpRequest], HttpResponse]
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+
+def without_choice(view: View) -> View:
+    """For a view that answers data and shows no page: it needs neither the choice nor the questions it takes."""
+    view.without_choice = True  # type: ignore[attr-defined]
+    return view
 
 
 class Chosen:
@@ -27,7 +34,7 @@ class Chosen:
         return self.answer(request)
 
     def process_view(self, request: Any, view: object, args: object, kwargs: object) -> HttpResponse | None:
-        if not request.user.is_authenticated:
+        if not request.user.is_authenticated or getattr(view, "without_choice", False):
             return None
         if request.user.must_change_password and request.resolver_match.url_name not in _WITH_OLD_PASSWORD:
             return HttpResponseRedirect(reverse("password"))

@@ -28,6 +28,7 @@ from sct.office.people.models import Person
 from sct.office.web import collecting
 from sct.office.web.choice import SiteRequest
 from sct.office.web.exports import XLSX
+from sct.office.web.middleware import without_choice
 from sct.words import _
 
 REASON = "ly_do."  # the name of a field that gives the reason at a cell
@@ -74,6 +75,7 @@ def _plain_save(request: SiteRequest, ref: Ref) -> HttpResponse:
     return HttpResponseRedirect(collecting.address(ref))
 
 
+@without_choice
 @require_POST
 def save(request: SiteRequest, code: str, period: str, unit: str) -> HttpResponse:
     """A save as JSON: `{"changes": {cell: text}, "base": n, "token": "…", "settles": [cell…]}`."""
@@ -97,7 +99,8 @@ def _given(request: SiteRequest) -> Save:
 
 def _told(ref: Ref, done: Saved) -> dict[str, Any]:
     duty = duty_of(ref)
-    said = remarks(duty.form, done.values, before(duty))
+    compares = any(rule.kind in ("change", "rise") for rule in duty.form.rules)
+    said = remarks(duty.form, done.values, before(duty) if compares else {})
     ids = {clash.who for clash in done.clashes.values()}
     names = {one.pk: str(one) for one in Person.objects.filter(pk__in=ids)} if ids else {}
     return {
@@ -123,6 +126,7 @@ def _refusal(error: UserError) -> HttpResponse:
     return JsonResponse({"error": told, "sentence": error.sentence()}, status=status)
 
 
+@without_choice
 @require_safe
 def values(request: SiteRequest, code: str, period: str, unit: str) -> HttpResponse:
     """The submission as JSON: state, values, sums, remarks, and what this person may do."""

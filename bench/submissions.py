@@ -29,6 +29,7 @@ CELLS = (
 )
 PAGES = ("/", "/chi-tieu/", "/chi-tieu/exports/?ky=2020", "/thu-thap/?thang=2026-03", "/van-ban/")
 LOST = 0.05
+READING = 8.0  # seconds a reader looks at a page, on average
 
 
 @dataclass(slots=True)
@@ -139,7 +140,7 @@ def one(database: str, url: str, pause: float, *, senders: int = 126, readers: i
         people = site.run(PREPARE, FORM, PERIOD, senders, readers)
         site.start()
         try:
-            told = load(site, people, pause, 2.0)
+            told = load(site, people, pause, READING)
         finally:
             site.stop()
         found = site.run(LOOK, FORM, PERIOD)
@@ -167,7 +168,7 @@ def page(pauses: tuple[float, ...] = (10.0, 3.0)) -> str:
         "# 126 communes fill a monthly form at once, 20 people read",
         "",
         f"Machine: {machine()}; clients, server and database share it. Command: `python -m bench submissions`.",
-        "Pause: seconds a typist takes between cells, on average. Milliseconds as the client sees them.",
+        "Pause: seconds a typist takes between cells, on average; a reader looks at a page for 8. Milliseconds as the client sees them.",
         "",
         "| database, pause | saves | a second | save p50 | p95 | p99 | pages | page p50 | p95 | server CPUs busy"
         " | answers thrown away | sent | lost or twice |",

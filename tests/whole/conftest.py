@@ -30,6 +30,7 @@ django.setup()
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
 from sct.catalogue import load
+from sct.cli.demo_collection import submissions
 from sct.office.documents.actions import upload
 from sct.office.ledger.importing import import_figures
 from sct.office.people.actions import grant, system_person
@@ -38,6 +39,9 @@ from sct.office.coordination.sample_cycle import load_sample
 from sct.samples import DOCUMENTS, FIGURES
 lan = Person.objects.create_user("lan", password="{password}", full_name="Nguyễn Thị Lan")
 grant(system_person(), lan, Role.PLANNER, load().area_named("Hà Nội").key)
+xa = Person.objects.create_user("xa", password="{password}", full_name="Phạm Thị Hoa")
+grant(system_person(), xa, Role.LOCAL, load().area_named("phường Ba Đình").key)
+submissions(system_person())
 import_figures(lan, FIGURES.read_bytes(), FIGURES.name)
 for path in sorted(DOCUMENTS.iterdir()):
     upload(lan, path.name, path.read_bytes())

@@ -32,6 +32,12 @@ PAGES = {
     "giay-phep": "/so-bo/giay-phep/?muc=90",
     "the-cong-khai": "/cong-khai/ho-so/55/",
     "tim": "/tim/?q=xuat khau 2020",
+    "thu-thap": "/thu-thap/",
+    "thu-thap-ca-nam": "/thu-thap/?bieu=commune_trade_monthly&ten=ba",
+    "nhac-nop": "/thu-thap/nhac/?bieu=division_monthly",
+    "tong-hop": "/thu-thap/tong-hop/commune_trade_monthly/2026-03/",
+    "lich-bao-cao": "/thu-thap/lich/?don_vi=00004@2025-07-01&nam=2026",
+    "qua-7-2025": "/thu-thap/qua-7-2025/retail_goods/",
     "khong-co": "/chi-tieu/?tim=zzz",
 }
 

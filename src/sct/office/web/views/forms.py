@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sct.catalogue import load
 from sct.collecting.checking import remarks
 from sct.collecting.filling import with_sums
-from sct.errors import UserError
+from sct.errors import Place, UserError
 from sct.office.collection import actions, books
 from sct.office.collection.actions import IncompleteError, Reason, Save, Saved
 from sct.office.collection.ground import Ref, before, duty_of
@@ -67,9 +67,10 @@ def _plain_save(request: SiteRequest, ref: Ref) -> HttpResponse:
     base = request.POST.get("base", "0")
     given = Save(changes, int(base) if base.isdecimal() else 0, request.POST.get("token", ""))
     done = actions.save(request.user, ref, given)
+    form_of = duty_of(ref).form
     for at, error in done.refused.items():
-        if changes[at].strip():
-            messages.error(request, error.sentence())
+        field = form_of.at(at)
+        messages.error(request, f"{field.label if field else at}: {_bare(error)}")
     if not done.refused:
         messages.info(request, _("Đã lưu nháp."))
     return HttpResponseRedirect(collecting.address(ref))
@@ -108,13 +109,18 @@ def _told(ref: Ref, done: Saved) -> dict[str, Any]:
         "again": done.again,
         "saved": f"{timezone.localtime():%H:%M:%S}",
         "values": with_sums(duty.form, done.values),
-        "refused": {at: error.sentence() for at, error in done.refused.items()},
+        "refused": {at: _bare(error) for at, error in done.refused.items()},
         "clashes": {
             at: {"mine": clash.mine, "theirs": done.values.get(at, ""), "who": names.get(clash.who, "")}
             for at, clash in done.clashes.items()
         },
         "remarks": [{"path": one.path, "severity": one.severity, "text": one.text} for one in said],
     }
+
+
+def _bare(error: UserError) -> str:
+    """The sentence without the cell's code: the page shows it at the cell, under the name an officer knows."""
+    return error.at(Place()).sentence()
 
 
 def _refusal(error: UserError) -> HttpResponse:

@@ -64,8 +64,10 @@
     if (Object.keys(pending).length || settles.length) flush(); else done(told.saved);
   }
   const resolvers = [];
+  let refused = 0;
   function done(clock) {
-    show(`${say.saved} ${clock}`, "good");
+    if (refused) show(`${say.saved} ${clock}; ${say.refused} ${refused}`, "bad");
+    else show(`${say.saved} ${clock}`, "good");
     resolvers.splice(0).forEach((go) => go());
   }
   /* No connection: the same save goes again under the same token, so that it is made once. */
@@ -93,9 +95,10 @@
     all("[data-sum]", form).forEach((output) => { output.textContent = told.values[output.dataset.sum] ?? "–"; });
     all("[data-note]", form).forEach((note) => all(".refused, .error, .warning", note).forEach((old) => old.remove()));
     all("[aria-invalid]", form).forEach((input) => input.removeAttribute("aria-invalid"));
+    refused = Object.keys(told.refused).length;
     for (const [path, sentence] of Object.entries(told.refused)) remark(path, "refused", sentence);
     for (const each of told.remarks) remark(each.path, each.severity, each.text);
-    const items = [...Object.entries(told.refused).map(([path, text]) => ({ path, text, severity: "error" })), ...told.remarks];
+    const items = [...Object.entries(told.refused).map(([path, text]) => ({ path, text: `${name(path)}: ${text}`, severity: "error" })), ...told.remarks];
     list.replaceChildren(...(items.length ? items.map(item) : [plain(list.dataset.none)]));
     if (banner) banner.hidden = !Object.keys(told.clashes).length;
     if (Object.keys(told.clashes).some((path) => !one(`[data-clash="${CSS.escape(path)}"]`))) clash(told.clashes);
@@ -109,6 +112,7 @@
     note.append(span);
     if (kind !== "warning") cell(path)?.setAttribute("aria-invalid", "true");
   }
+  const name = (path) => one(`label[for="o-${CSS.escape(path)}"]`)?.firstChild.textContent.trim() ?? cell(path)?.ariaLabel ?? path;
   function item(each) {
     const row = document.createElement("li"), link = document.createElement("a");
     row.className = each.severity;

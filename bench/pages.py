@@ -329,7 +329,7 @@ def keep(database: str, table: str, machine: str) -> None:
     kept[database] = table
     head = (
         "# Pages over a million figures\n\n"
-        f"Machine: {machine}. Command: `python -m bench.pages --database NAME`. {' '.join((__doc__ or '').split()[10:])}\n\n"
+        f"Machine: {machine}. Command: `python -m bench.pages --database NAME`. {(__doc__ or '').partition('`.')[2].strip()}\n\n"
     )
     path.write_text(head + "\n".join(kept[name] for name in sorted(kept, reverse=True)), "utf-8")
 

@@ -100,7 +100,7 @@ class Site:
         command = [sys.executable, "-m", "sct", "up", "--port", str(self.port)]
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         self.process = subprocess.Popen(command, env=self.environment(), start_new_session=True, **quiet)  # type: ignore[call-overload]
-        for _try in range(300):
+        for _try in range(1200):
             try:
                 urllib.request.urlopen(f"http://127.0.0.1:{self.port}/dang-nhap/", timeout=2).close()
                 return
@@ -108,7 +108,7 @@ class Site:
                 assert self.process is not None
                 assert self.process.poll() is None, "the server stopped"
                 time.sleep(0.1)
-        raise AssertionError("the server did not answer within 30 s")
+        raise AssertionError("the server did not answer within two minutes")
 
     def kill(self) -> None:
         """Without a word: the server and its workers at once."""

@@ -77,10 +77,11 @@ def test_every_acknowledged_save_survives_the_kill_of_the_server(site):
     typists = [Typist(site, *one) for one in people["units"]]
     for typist in typists:
         typist.start()
-    for _kill in range(KILLS):
+    for kill in range(KILLS):
         time.sleep(chance.uniform(0.3, 1.5))
         site.kill()
         site.start()
+        print(f"kill {kill + 1}: {sum(len(typist.tokens) for typist in typists)} saves acknowledged", flush=True)
     time.sleep(1.0)
     for typist in typists:
         typist.over = True

@@ -55,7 +55,6 @@ LOOK = """
 import json, sys
 import django
 django.setup()
-from sct.office.collection import actions
 from sct.office.collection.folding import fold
 from sct.office.collection.models import Edit, Step, Submission, Version
 from sct.office.people import audit
@@ -67,7 +66,7 @@ for row in Submission.objects.filter(form=sys.argv[1], period=sys.argv[2]):
         "versions": Version.objects.filter(submission=row).count(),
         "states": list(Step.objects.filter(submission=row).order_by("number").values_list("state", flat=True)),
     }
-verdict = audit.verify(actions.RECOUNTS)
+verdict = audit.verify()
 print(json.dumps({"submissions": told, "log": verdict.holds, "why": verdict.reason}))
 """
 

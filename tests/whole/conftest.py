@@ -57,6 +57,8 @@ for days in (12, 45, 80):
     licence = dict(name="Hộ sản xuất rượu " + str(days), area=load().area_named("Hà Nội").key, valid_until=last)
     made = Draft(date(2022, 1, 1), "issued", licence, source="https://vi-du.vn/")
     create(lan, register("craft_alcohol_licences"), [[made]], NewBatch(BatchKind.FORM))
+minh = Person.objects.create_user("minh", password="{password}", full_name="Trần Văn Minh", unit="Ban Giám đốc")
+grant(system_person(), minh, Role.LEADER, load().area_named("Hà Nội").key)
 """
 
 

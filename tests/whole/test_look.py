@@ -38,6 +38,17 @@ PAGES = {
     "tong-hop": "/thu-thap/tong-hop/commune_trade_monthly/2026-03/",
     "lich-bao-cao": "/thu-thap/lich/?don_vi=00004@2025-07-01&nam=2026",
     "qua-7-2025": "/thu-thap/qua-7-2025/retail_goods/",
+    "ke-hoach": "/ke-hoach/?ky=2025&ngay=2025-10-20",
+    "chi-tieu-ke-hoach": "/ke-hoach/4/grdp/?ky=2025&ngay=2025-10-20",
+    "kich-ban": "/ke-hoach/kich-ban/?ky=2025",
+    "viec": "/viec/?bang=all",
+    "mot-viec": "/viec/2/",
+    "lich-viec": "/viec/lich/?thang=2025-03",
+    "so-lieu-viec": "/viec/so-lieu/",
+    "ghi-viec": "/viec/moi/",
+    "ky-hop": "/ky-hop/",
+    "mot-ky-hop": "/ky-hop/1/",
+    "man-hinh-phong-hop": "/ky-hop/1/man-hinh/",
     "khong-co": "/chi-tieu/?tim=zzz",
 }
 

@@ -36,6 +36,8 @@ class Account:
     statements: int = 0
     findings: int = 0
     computed: int = 0
+    targets: int = 0
+    matters: int = 0
     numbers: int = 0
     report: str = ""
 
@@ -50,6 +52,7 @@ def demo(given: Namespace) -> int:
     _documents(person, told)
     told.submissions = submissions(person)
     _entries(person, told)
+    _cycle(person, told)
     _compute(person, told)
     _report(person, given, told)
     _count(person, told)
@@ -89,6 +92,15 @@ def _entries(person: Person, told: Account) -> None:
     from sct.office.coordination.register_samples import load_entries
 
     told.entries = load_entries(person)
+
+
+def _cycle(person: Person, told: Account) -> None:
+    """Plans, the review of January 2025 and the matters cut from it; a second run finds them there."""
+    from sct.office.coordination.sample_cycle import count_of, load_sample
+    from sct.office.plans.models import Target
+
+    told.matters = count_of(load_sample(person))
+    told.targets = Target.objects.count()
 
 
 def _compute(person: Person, told: Account) -> None:
@@ -143,6 +155,8 @@ def _print(told: Account) -> None:
         (_("Báo cáo nộp minh họa"), told.submissions),
         (_("Phát biểu số liệu đọc được"), told.statements),
         (_("Phát hiện khi soát"), told.findings),
+        (_("Chỉ tiêu kế hoạch"), told.targets),
+        (_("Việc từ kết luận kỳ họp"), told.matters),
         (_("Số liệu trong báo cáo"), told.numbers),
         (_("Báo cáo"), told.report),
     ):

@@ -8,6 +8,7 @@ The state of a day is computed from them, never kept.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
@@ -18,6 +19,8 @@ from sct.following.events import EventKind, ResultClass
 from sct.following.rhythm import Rhythm
 from sct.office.documents.models import Document
 from sct.office.people.append_only import AppendOnly
+
+NEVER = date(9999, 12, 31)  # the place of what has no due date
 
 
 class Kind(models.TextChoices):
@@ -106,14 +109,17 @@ class Matter(models.Model):
     last_word = models.DateField(null=True)
     satisfied = models.BooleanField(null=True)
     percent = models.SmallIntegerField(null=True)
+    # -- the order of boards, without nulls so that every database reads it off an index: open first, then by due date
+    closed = models.BooleanField(default=False)
+    order = models.DateField(default=NEVER)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["area", "kind", "number"], name="one_matter_a_number")]
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["area", "done", "due"], name="matters_open"),
-            models.Index(fields=["area", "lead", "done", "due"], name="matters_of_unit"),
-            models.Index(fields=["occasion", "id"], name="matters_of_review"),
-            models.Index(fields=["area", "giver"], name="matters_of_giver"),
+            models.Index(fields=["area", "closed", "order", "id"], name="matters_open"),
+            models.Index(fields=["area", "lead", "closed", "order", "id"], name="matters_of_unit"),
+            models.Index(fields=["area", "occasion", "closed", "order", "id"], name="matters_of_review"),
+            models.Index(fields=["area", "giver", "closed", "order", "id"], name="matters_of_giver"),
             models.Index(fields=["area", "-id"], name="matters_newest"),
         ]
 

@@ -125,7 +125,7 @@ class Board:
 
 def board(person: Someone, asked: Asked) -> Board:
     """One page of a board: what is due first comes first, what has no date last. One query beside rights."""
-    rows = filtered(person, asked).order_by("done", "due", "id").select_related("parent")
+    rows = filtered(person, asked).order_by("closed", "order", "id").select_related("parent")
     start = (asked.page - 1) * PAGE
     found = list(rows[start : start + PAGE + 1])
     return Board(tuple(_line(row, asked.today) for row in found[:PAGE]), len(found) > PAGE, asked.page)
@@ -146,6 +146,13 @@ def every(person: Someone, asked: Asked, limit: int = 5000) -> list[Line]:
 def _kind_of(today: date) -> Case:
     whens = [When(in_state(kind, today), then=Value(kind.value)) for kind in State]
     return Case(*whens, default=Value(""), output_field=CharField())
+
+
+def moment() -> tuple[int, int]:
+    """What changes whenever a matter does: the last happening and the last matter. Two small queries."""
+    last = (model.objects.order_by("-pk").values_list("pk", flat=True).first() for model in (Happening, Matter))
+    happening, matter = (pk or 0 for pk in last)
+    return happening, matter
 
 
 def tally(person: Someone, asked: Asked) -> Counts:
@@ -241,7 +248,7 @@ def of_occasion(person: Someone, occasion: str, today: date) -> list[Line]:
 
 def linked(person: Someone, to: str, today: date) -> list[Line]:
     """Matters that speak of a thing: indicator:exports, target:12."""
-    rows = visible(person).filter(links__to=to).order_by("done", "due")[:20]
+    rows = visible(person).filter(links__to=to).order_by("closed", "order")[:20]
     return [_line(row, today) for row in rows]
 
 

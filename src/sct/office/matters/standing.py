@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from sct.following.events import Event, EventKind, ResultClass, Standing, standing
 from sct.following.states import ESCALATE_AFTER, SOON, State, state
-from sct.office.matters.models import Happening, Matter
+from sct.office.matters.models import NEVER, Happening, Matter
 
 _COLUMNS = tuple(field.name for field in fields(Standing))
 
@@ -55,7 +55,8 @@ def write(row: Matter, now: Standing) -> list[str]:
             row, name, value.value if isinstance(value, ResultClass) else (value or "") if name == "lead" else value
         )
     row.result = now.result.value if now.result else ""
-    return list(_COLUMNS)
+    row.closed, row.order = now.done is not None or now.recalled is not None, now.due or NEVER
+    return [*_COLUMNS, "closed", "order"]
 
 
 def state_of(row: Matter, today: date) -> State:

@@ -18,7 +18,7 @@ from sct.errors import UserError
 from sct.following.events import EventKind, ResultClass, local_day
 from sct.following.rhythm import Rhythm
 from sct.following.states import State
-from sct.office.coordination import calendar, matter_papers, task_sheets
+from sct.office.coordination import calendar, matter_counts, matter_papers, task_sheets
 from sct.office.matters import actions, queries
 from sct.office.matters.actions import MAY, Detail, NewMatter
 from sct.office.matters.models import Kind, Level
@@ -70,7 +70,7 @@ def matters(request: SiteRequest) -> HttpResponse:
         "boards": list(BOARDS),
         "board": board,
         "found": queries.board(request.user, asked),
-        "tally": queries.tally(request.user, asked),
+        "tally": matter_counts.tally(request.user, asked),
         "choices_of": queries.choices(request.user, asked.area),
         "asked": asked,
         "kinds": Kind.choices,
@@ -105,10 +105,10 @@ def counts(request: SiteRequest) -> HttpResponse:
     """Counts and rates by unit and month, and how they are computed."""
     asked = _asked(request, "all")
     context = {
-        "units": queries.by_unit(request.user, asked),
-        "months": queries.by_month(request.user, asked)[-24:],
+        "units": matter_counts.by_unit(request.user, asked),
+        "months": matter_counts.by_month(request.user, asked)[-24:],
         "states": [State.DONE_IN_TIME, State.DONE_LATE, State.OVERDUE, State.DUE_SOON, State.RUNNING, State.REGULAR],
-        "tally": queries.tally(request.user, asked),
+        "tally": matter_counts.tally(request.user, asked),
     }
     return render(request, "web/matter_counts.html", context)
 

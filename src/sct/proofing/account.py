@@ -56,6 +56,7 @@ REASONS: Mapping[str, str] = {
     "no-area": "chưa rõ địa bàn",
     "foreign-area": "địa bàn ngoài danh mục",
     "no-operand": "thiếu số để so",
+    "unit-differs": "đơn vị khác với chỉ tiêu",
     "blank": "ô trống",
     "set-aside": "dòng để riêng",
 }

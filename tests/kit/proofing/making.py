@@ -48,7 +48,7 @@ def statement(quote: str, measure: str = "level", text: str = "", **given: Any) 
     is_range = len(values) == 2
     area = given.pop("area", True)
     key = COUNTRY if area == "country" else HANOI
-    unmatched = "" if given.get("indicator") else "no-indicator"
+    unmatched = given.pop("unmatched", "" if given.get("indicator") else "no-indicator")
     return Statement(
         quote=quote,
         start=start,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
+from sct.catalogue.model import Indicator
 from sct.catalogue.statement import Statement
 from sct.proofing import wording
 from sct.proofing.checks import Check
@@ -16,6 +17,7 @@ from sct.proofing.judging import Judgement
 from sct.proofing.stating import made, remark
 from sct.proofing.texts import Desk, Text
 from sct.proofing.told import Told
+from sct.vietnamese.text import search_key
 from sct.words import _
 
 _UP = re.compile(r"\b(lên|tăng lên|nâng lên)\b", re.I)
@@ -88,7 +90,7 @@ def find_units(text: Text, desk: Desk, check: Check) -> Iterator[Finding]:
     """C38: money of another currency than the indicator is kept in: a hint to say the rate."""
     currencies = tuple(check.words.get("currencies", ("VND", "USD")))
     for claim in text.of_measure("level"):
-        known = desk.indicator(claim)
+        known = desk.indicator(claim) or _by_words(claim, desk)
         told = claim.quantity.unit.dimension
         if known is None or told not in currencies or known.unit.dimension not in currencies:
             continue
@@ -104,6 +106,15 @@ def find_units(text: Text, desk: Desk, check: Check) -> Iterator[Finding]:
             arithmetic=f"{told} ≠ {known.unit.dimension}",
             repair=_("Ghi theo {unit}, hoặc nêu tỷ giá").format(unit=known.unit.name),
         )
+
+
+def _by_words(claim: Statement, desk: Desk) -> Indicator | None:
+    """The indicator that a figure's words name although its reader did not tie it to one for its unit."""
+    if desk.catalogue is None or claim.unmatched != "unit-differs":
+        return None
+    words = search_key(claim.subject)
+    named = next((alias for alias in desk.catalogue.aliases if search_key(alias.text) in words), None)
+    return desk.catalogue.indicators.get(named.code) if named is not None else None
 
 
 def find_spellings(text: Text, desk: Desk, check: Check) -> Iterator[Finding]:

@@ -61,14 +61,20 @@ def round_step(value: Fraction, ulp: Fraction) -> Fraction:
     return size
 
 
-def one_number(one: Quantity, other: Quantity) -> bool:
-    """Whether two plain prints can be of one number: the finer rounds to the coarser, a tie either way.
+def one_number(one: Quantity, other: Quantity, *, ties: bool = True) -> bool:
+    """Whether two plain prints can be of one number: the finer rounds to the coarser.
 
-    Two prints of equal precision must be equal. `sct.proofing.judging.direct` is the same with qualifiers and
-    trailing zeros.
+    Two prints of equal precision must be equal. A tie may round either way, since nobody knows how a draft was rounded;
+    without `ties` it rounds away from zero (the ledger: 8,5 is not 8). `sct.proofing.judging.direct` is the same with
+    qualifiers and trailing zeros.
     """
     gap: Fraction = abs(one.value - other.value)
-    return gap == 0 or gap <= max(one.half_step, other.half_step) != min(one.half_step, other.half_step)
+    fine, coarse = sorted((one, other), key=lambda quantity: quantity.half_step)
+    if gap == 0 or fine.half_step == coarse.half_step:
+        return gap == 0
+    if gap != coarse.half_step:
+        return gap < coarse.half_step
+    return ties or abs(coarse.value) > abs(fine.value)
 
 
 def rounding(value: Fraction, quantity: Quantity) -> Readings:

@@ -99,6 +99,6 @@ def test_disagreement_has_no_direction(one, other, first, second):
 
 @given(numbers, numbers)
 def test_contradiction_means_that_no_number_rounds_to_both(one, other):
-    (low, high), (other_low, other_high) = interval(one), interval(other)
-    apart = max(low, other_low) > min(high, other_high)
+    mine, theirs = interval(one), interval(other)
+    apart = max(mine.low, theirs.low) > min(mine.high, theirs.high)
     assert (between(one, other) is Disagreement.CONTRADICTORY) == apart

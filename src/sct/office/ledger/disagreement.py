@@ -1,8 +1,8 @@
 """When two published values of one cell cannot be taken for the same number.
 
 A printed figure stands for every value that rounds to it. Two prints of one cell *agree* when the finer, rounded to the
-digits of the coarser, gives the coarser, a tie either way: 9,18 and 9; 365.234 tỷ and 365 nghìn tỷ. Else they disagree,
-and there are three ways to disagree:
+digits of the coarser (halves away from zero), gives the coarser: 9,18 and 9; 365.234 tỷ and 365 nghìn tỷ. Else they
+disagree, and there are three ways to disagree:
 
 - CONTRADICTORY: no number is told rightly by both (8,89 % and 8,29 %);
 - RECONCILABLE: some number is, since one says "hơn 1.700" where the other says 1.718, or their rounding intervals
@@ -120,8 +120,8 @@ def _prices(figure: Figure) -> str:
 
 
 def agrees(a: Figure, b: Figure) -> bool:
-    """Whether the two prints can be of one number, by the rule that proofing goes by too (docs/why/rounding.md)."""
-    return one_number(a.quantity, b.quantity)
+    """Whether the finer print rounds to the coarser, by the rule of proofing (docs/why/rounding.md) but for ties."""
+    return one_number(a.quantity, b.quantity, ties=False)
 
 
 def interval(figure: Figure) -> Interval:

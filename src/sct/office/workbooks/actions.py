@@ -95,7 +95,8 @@ def keep(
         raise UserError(
             "nothing-to-keep", _("Không có số liệu mới nào để nhận vào sổ"), place=Place(file=workbook.name)
         )
-    restated = sum(line.effect is Effect.RESTATED and line.figure in figures for line in view.restated)
+    wanted = {id(figure) for figure in figures}
+    restated = sum(id(line.figure) in wanted for line in view.restated)
     done = ledger.record(person, figures, NewBatch(BatchKind.IMPORT, workbook.name, workbook.sha256), progress)
     made = Keeping(
         workbook=workbook, batch_id=done.batch, figures=len(done.ids), restated=restated, who=person, at=timezone.now()

@@ -10,6 +10,7 @@ from sct.catalogue.model import Stage, Transformation
 from sct.catalogue.workbook import AsideRow, DataCell, Question, SheetTable, Task, letter_of
 from sct.reading.workbooks.context import Context
 from sct.reading.workbooks.folding import squeezed
+from sct.reading.workbooks.labels import Labels
 from sct.reading.workbooks.layout import Region
 from sct.reading.workbooks.meaning import Reporting
 from sct.reading.workbooks.values import Reading
@@ -29,10 +30,12 @@ class Book:
     catalogue: Catalogue
     context: Context
     sha256: str = ""
+    labels: dict[str, Labels] = field(default_factory=dict)  # by kind of table
     tables: list[SheetTable] = field(default_factory=list)
     cells: list[DataCell] = field(default_factory=list)
     aside: list[AsideRow] = field(default_factory=list)
     questions: dict[str, Question] = field(default_factory=dict)
+    asked: Counter[tuple[str, str]] = field(default_factory=Counter)
     tasks: list[Task] = field(default_factory=list)
     months: Counter[tuple[int, int]] = field(default_factory=Counter)  # what the tables say the report is of
 
@@ -52,13 +55,15 @@ class Book:
             self.aside.append(AsideRow(sheet, row, squeezed(text)[:200], reason))
 
     def ask(self, question: Question) -> None:
-        before = self.questions.get(question.key)
+        key, asked = question.key, (question.kind, question.table)
+        before = self.questions.get(key)
         if before is not None:
             question = replace(before, cells=before.cells + question.cells)
-        same_kind = sum(q.kind == question.kind and q.table == question.table for q in self.questions.values())
-        if before is None and question.kind == "row" and same_kind >= MOST_QUESTIONS:
+        elif question.kind == "row" and self.asked[asked] >= MOST_QUESTIONS:
             return
-        self.questions[question.key] = question
+        else:
+            self.asked[asked] += 1
+        self.questions[key] = question
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from sct.vietnamese.text import lower, normalise, search_key
@@ -10,6 +11,12 @@ from sct.vietnamese.text import lower, normalise, search_key
 _NUMBER_WORD = re.compile(r"(?<!\w)số(?!\w)")
 _ENUMERATOR = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})*[.)/]|[ivx]{1,4}[.)/]|[a-hđ][.)/]|[-+*•–]+)\s*")
 _PUNCTUATION = re.compile(r"[^\w%$]+")
+_BARE: dict[int, str | None] = {
+    **dict.fromkeys(range(0x300, 0x370)),
+    **dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad")),
+    ord("đ"): "d",
+    ord("ð"): "d",
+}
 _SPACES = re.compile(r"\s+")
 
 
@@ -19,11 +26,17 @@ def fold(text: str) -> str:
     return search_key(_NUMBER_WORD.sub("soo", lower(normalise(text).text)))
 
 
-@lru_cache(maxsize=65536)
 def label_key(text: str) -> str:
-    """For row labels: no enumerator ("1. ", "a)", "- "), no "trong đó:", no punctuation."""
-    bare = _ENUMERATOR.sub("", search_key(text), count=1) if _ENUMERATOR.match(search_key(text)) else search_key(text)
-    bare = bare.removeprefix("trong do:").removeprefix("trong do ").strip()
+    """For row labels: no enumerator ("1. ", "a)", "- "), no "trong đó:", no punctuation.
+
+    The same as `search_key` but quicker, since a sheet may have a hundred thousand labels, each met once.
+    """
+    bare = unicodedata.normalize("NFKD", text.casefold()).translate(_BARE).strip()
+    found = _ENUMERATOR.match(bare)
+    if found is not None:
+        bare = bare[found.end() :]
+    if bare.startswith("trong do"):
+        bare = bare.removeprefix("trong do").removeprefix(":")
     return " ".join(_PUNCTUATION.sub(" ", bare).split())
 
 

@@ -75,7 +75,7 @@ def _cells(grid: Grid, row: int) -> list[int]:
 
 def _numbers(grid: Grid, row: int) -> list[int]:
     """Columns with numbers that are no years of a header."""
-    found = [c for c, value in enumerate(grid.rows[row]) if is_number(value)]
+    found = [c for c, value in enumerate(grid.rows[row]) if value.__class__ is float or is_number(value)]
     if found and all(_is_year(grid.rows[row][c]) for c in found):
         return []
     return found
@@ -96,6 +96,9 @@ def _goes_on(grid: Grid, row: int, words: Words) -> bool:
 
 
 def _is_title(grid: Grid, row: int, words: Words) -> bool:
+    cells = grid.rows[row]
+    if len(cells) - cells.count("") > 2:
+        return False
     columns = _cells(grid, row)
     if not columns or len(columns) > 2 or _numbers(grid, row):
         return False

@@ -24,6 +24,7 @@ SUFFIXES = (".xls", ".xlsx", ".xlsm", ".ods")
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*?(/?)>')
+_FAR = re.compile(rb' r="(?:[A-Z]{2,3}\d|[A-Z](?:[3-9]\d{5}|\d{7}))')  # 26 columns × 299.999 rows are still few
 _FORMULA = re.compile(
     rb'<c\b[^>]*?\br="([A-Z]{1,3}\d{1,7})"[^>]*?>\s*<f\b(?:[^>]*/>|.*?</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>', re.S
 )
@@ -172,13 +173,17 @@ def _sheet_files(package: Package) -> dict[str, str]:
 
 
 def _weigh_sheet(text: bytes, name: str, sheet: str) -> None:
-    """A cell far away makes a reader allocate everything between: refused before it does."""
+    """A cell far away makes a reader allocate everything between: refused before it does.
+
+    A sheet without a cell right of Z or below row 299.999 is small enough; the others are measured.
+    """
+    if _FAR.search(text) is None:
+        return
     rows, columns = 0, set()
     for letters, number, empty in _CELL.findall(text):
-        if empty:
-            continue
-        columns.add(letters)
-        rows = max(rows, int(number))
+        if not empty:
+            columns.add(letters)
+            rows = max(rows, int(number))
     widest = max((_column(letters) for letters in columns), default=0)
     if rows * widest > MOST_CELLS:
         raise _too_wide(name, sheet, rows, widest)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
 
@@ -157,7 +157,7 @@ class PeriodTable:
         words = self.book.words
         found = read_amounts(cell, words) if isinstance(cell, str) and cell.strip() else []
         if is_number(cell):
-            found = [replace(read_cell(cell, words), measure="level", flags=("odd-spelling",))]
+            found = [read_cell(cell, words)._replace(measure="level", flags=("odd-spelling",))]
         usual = words.subjects.get(column.subject)
         bare = "count" if isinstance(cell, str) else ""
         for index, reading in enumerate(found):
@@ -165,9 +165,9 @@ class PeriodTable:
                 continue
             if usual.unit == "pct":
                 flags = tuple(dict.fromkeys((*reading.flags, "odd-spelling", "sign-unsaid")))
-                found[index] = replace(reading, measure="growth_yoy", unit="%", unit_code="pct", flags=flags)
+                found[index] = reading._replace(measure="growth_yoy", unit="%", unit_code="pct", flags=flags)
             else:
-                found[index] = replace(reading, unit_code=usual.unit)
+                found[index] = reading._replace(unit_code=usual.unit)
         return found
 
     def _texts(self, column: _Column) -> dict[int, list[Reading]]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from sct.catalogue.areas import LEVELS
@@ -35,13 +38,14 @@ def read_workbook(
     sha256 = hashlib.sha256(data).hexdigest()
     book = Book(name, words, catalogue or load(), context, sha256)
     opened = open_workbook(data, name)
-    waiting: list[tuple[int, Region]] = []
-    for number, grid in enumerate(opened.sheets):
-        context.progress(number, opened.count)
-        read_sheet(grid, book, waiting)
-    # Tables that say no month of their own are read last: the others tell which month the file is of.
-    for _at, region in waiting:
-        read_table(region, book)
+    with _uncollected():
+        waiting: list[tuple[int, Region]] = []
+        for number, grid in enumerate(opened.sheets):
+            context.progress(number, opened.count)
+            read_sheet(grid, book, waiting)
+        # Tables that say no month of their own are read last: the others tell which month the file is of.
+        for _at, region in waiting:
+            read_table(region, book)
     context.progress(opened.count, opened.count)
     _ask_area(book)
     return Workbook(
@@ -53,6 +57,18 @@ def read_workbook(
         questions=tuple(book.questions.values()),
         tasks=tuple(book.tasks),
     )
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for garbage while cells are made: it would walk half a million of them again and again for nothing."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def read_sheet(grid: Grid, book: Book, waiting: list[tuple[int, Region]]) -> None:
@@ -95,7 +111,11 @@ def read_table(region: Region, book: Book) -> None:
 
 
 def _labels(kind: TableKind | None, book: Book) -> Labels:
-    return Labels(kind, book.words, book.catalogue)
+    """The rows a kind of table may have, made once a file."""
+    code = kind.code if kind is not None else ""
+    if code not in book.labels:
+        book.labels[code] = Labels(kind, book.words, book.catalogue)
+    return book.labels[code]
 
 
 def _without_values(region: Region, book: Book) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import NamedTuple
 
-from sct.catalogue.workbook import Question, SheetTable, TableColumn, letter_of, period_text
-from sct.reading.workbooks.building import Book, Spot
+from sct.catalogue.model import Stage, Transformation
+from sct.catalogue.workbook import DataCell, Question, SheetTable, TableColumn, letter_of, period_text
+from sct.reading.workbooks.building import Book
 from sct.reading.workbooks.folding import squeezed
 from sct.reading.workbooks.labels import Labels, Match
 from sct.reading.workbooks.layout import Region, is_product_code
@@ -16,6 +18,21 @@ from sct.reading.workbooks.units import table_unit, unit_code
 from sct.reading.workbooks.values import BLANK, Reading, read_cell
 
 _SAMPLE = 2_000  # rows that decide how the ratios of a column are written
+
+
+class _Row(NamedTuple):
+    """What the cells of one row share."""
+
+    number: int
+    label: str
+    unit: tuple[str, str]
+    series: tuple[str, str]
+    flags: tuple[str, ...]
+    reason: str
+    under_ratios: bool
+
+
+_Kept = tuple[Transformation | None, Stage | None]
 
 
 @dataclass(slots=True)
@@ -29,6 +46,15 @@ class _Column:
     unit: tuple[str, str] | None  # None: that of the row
     flags: tuple[str, ...] = ()
     section: str = ""  # its meaning below a row "so với cùng kỳ"
+    letter: str = ""
+    aside: str = ""
+    kept: _Kept = (None, None)
+    kept_under_ratios: _Kept = (None, None)
+
+    def __post_init__(self) -> None:
+        self.letter = letter_of(self.column.index + 1)
+        self.kept, self.kept_under_ratios = kept_as(self.meaning), kept_as(self.section)
+        self.aside = ("" if self.meaning else "unknown-column") or ("" if self.column.periods else "unknown-period")
 
 
 @dataclass(slots=True)
@@ -45,10 +71,9 @@ class SeriesTable:
 
     def read(self) -> None:
         self._understand()
-        spot = Spot(self.book, self.region, self.area)
         before = len(self.book.cells)
         for row in range(self.region.data if self._first_group is None else self._first_group, self.region.last + 1):
-            self._row(row, spot)
+            self._row(row)
         self._tell(len(self.book.cells) - before)
 
     # -- columns ------------------------------------------------------------------------------------------
@@ -57,9 +82,12 @@ class SeriesTable:
     _matcher: object = None
     _section: str = ""
     _gap: int = 0
+    _code: str = ""
+    _uncomputed: frozenset[str] = frozenset()
 
     def _understand(self) -> None:
         region, book = self.region, self.book
+        self._code, self._uncomputed = (region.kind.code if region.kind else ""), region.grid.uncomputed
         headers = region.values
         title = title_period(f"{region.title} {region.above}", book.words)
         self.reporting = reporting_of([h for _c, h in headers], title, book.fallback)
@@ -134,7 +162,7 @@ class SeriesTable:
 
     # -- rows ---------------------------------------------------------------------------------------------
 
-    def _row(self, row: int, spot: Spot) -> None:
+    def _row(self, row: int) -> None:
         region, words = self.region, self.book.words
         grid = region.grid
         cells = grid.rows[row]
@@ -142,7 +170,7 @@ class SeriesTable:
         readings = [read_cell(cells[c.column.index], words) for c in self.columns]
         has_value = any(r.value is not None or r.problem for r in readings)
         if not has_value:
-            self._no_values(row, label, readings, spot)
+            self._no_values(row, label, readings)
             return
         if not any(r.value is not None for r in readings) and self._is_words(label, readings):
             self.book.put_aside(grid.name, row + 1, label or readings[0].printed, "note")
@@ -150,13 +178,13 @@ class SeriesTable:
         match = self._matched(label)
         reason = self._why_aside(label, match, row)
         self._gap = 0
-        self._emit((row, label), readings, match, reason, spot=spot)
+        self._emit((row, label), readings, match, reason)
 
     def _is_words(self, label: str, readings: list[Reading]) -> bool:
         words = self.book.words
         return words.says("note", label) or words.says("late", label) or all(r.problem for r in readings if r.printed)
 
-    def _no_values(self, row: int, label: str, readings: list[Reading], spot: Spot) -> None:
+    def _no_values(self, row: int, label: str, readings: list[Reading]) -> None:
         """A group, a section, a note, a blank row; or a known row of which no figure is given yet."""
         grid, words = self.region.grid, self.book.words
         text = label.strip() or " ".join(t for c in range(grid.width) if (t := grid.text(row, c).strip()))
@@ -173,7 +201,7 @@ class SeriesTable:
             self._section = ""
             self._matcher = self.labels.matcher()
         elif label.strip() and self._given_later(row, label):
-            self._emit((row, label), readings, self._matched(label), "", spot=spot)
+            self._emit((row, label), readings, self._matched(label), "")
             return
         self.book.put_aside(grid.name, row + 1, text, "note" if len(text) > 120 and self._gap else "group")
 
@@ -208,14 +236,19 @@ class SeriesTable:
 
     def _has_unit(self, row: int) -> bool:
         value = self.region.grid.rows[row][self.region.unit_column]
-        return is_product_code(value) or bool(
-            unit_code(self.region.grid.text(row, self.region.unit_column), self.book.words)
-        )
+        if isinstance(value, str) and unit_code(value, self.book.words):
+            return True
+        return is_product_code(value)
 
     def _row_unit(self, row: int, match: Match | None) -> tuple[tuple[str, str], tuple[str, ...]]:
         """The unit of a row as written with its code; a product code in its place is no unit."""
         region = self.region
-        written = squeezed(region.grid.text(row, region.unit_column)) if region.unit_column >= 0 else ""
+        if region.unit_column < 0:
+            return ("", self._usual_unit(match)), ()
+        value = region.grid.rows[row][region.unit_column]
+        if isinstance(value, str) and (known := self.book.words.unit_cache.get(value)):
+            return (squeezed(value), known), ()
+        written = squeezed(region.grid.text(row, region.unit_column))
         if written and is_product_code(region.grid.rows[row][region.unit_column]):
             self.product_codes += 1
             return ("", self._usual_unit(match)), ("product-code",)
@@ -226,9 +259,7 @@ class SeriesTable:
         member = self.book.catalogue.breakdowns.get(match.breakdown) if match and match.breakdown else None
         return member.unit if member is not None else ""
 
-    def _emit(
-        self, place: tuple[int, str], readings: list[Reading], match: Match | None, reason: str, *, spot: Spot
-    ) -> None:
+    def _emit(self, place: tuple[int, str], readings: list[Reading], match: Match | None, reason: str) -> None:
         row, label = place
         series = (match.indicator, match.breakdown) if match else ("", "")
         kind = self.region.kind
@@ -236,30 +267,27 @@ class SeriesTable:
             series = (kind.indicator, "")
         unit, row_flags = self._row_unit(row, match)
         row_flags += match.flags if match else ()
-        shown = label.strip()
-        uncomputed = self.region.grid.uncomputed
-        for made, reading in zip(self.columns, readings, strict=True):
-            meaning = made.section if self._section and made.section else made.meaning
-            ratio = self._section and made.section
-            aside = reason or ("" if meaning else "unknown-column") or ("" if made.column.periods else "unknown-period")
-            flags = made.flags + row_flags
-            if uncomputed and f"{letter_of(made.column.index + 1)}{row + 1}" in uncomputed:
-                flags += ("formula-without-value",)
-            spot.cell(
-                (row, made.column.index),
-                shown,
-                meaning,
-                made.column.periods,
-                reading,
-                period=made.period,
-                unit=("%", "pct") if ratio else made.unit or unit,
-                series=series,
-                kept=kept_as(meaning),
-                scale="index" if ratio else made.scale,
-                flags=flags,
-                set_aside=aside if reading is not BLANK or reason else "",
-            )
+        line = _Row(row + 1, label.strip(), unit, series, row_flags, reason, self._section == "ratio")
+        self.book.cells += [self._cell(made, read, line) for made, read in zip(self.columns, readings, strict=True)]
         self._ask_row(label, row, match, reason)
+
+    def _cell(self, made: _Column, reading: Reading, row: _Row) -> DataCell:
+        """One data cell, written out in the order of its fields: a large workbook has half a million."""
+        ratio = row.under_ratios and made.section
+        meaning = made.section if ratio else made.meaning
+        transformation, stage = made.kept_under_ratios if ratio else made.kept
+        written, code = ("%", "pct") if ratio else made.unit or row.unit
+        address = f"{made.letter}{row.number}"
+        flags = made.flags + row.flags
+        if self._uncomputed and address in self._uncomputed:
+            flags += ("formula-without-value",)
+        aside = "" if reading is BLANK and not row.reason else row.reason or made.aside
+        return DataCell(
+            self.book.file, self.region.grid.name, address, row.number, made.column.index + 1, row.label, meaning,
+            made.period, made.column.periods, reading.value, reading.printed, reading.decimals, written, code,
+            "index" if ratio else made.scale, *row.series, transformation, stage, self._code, self.area,
+            flags + reading.flags, aside or reading.problem,
+        )  # fmt: skip
 
     # -- what is asked --------------------------------------------------------------------------------------
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from sct.reading.workbooks.grid import Cell, shown
 from sct.reading.workbooks.words import Words
@@ -21,8 +21,7 @@ _BROKEN_GROUP = re.compile(r"\d{1,3}\.\d{4,}")
 _MARK = re.compile(r"[↑↓▲▼⬆⬇↗↘]|(?<!\w)[áâ](?=\s*[\d])")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One figure of a cell. `problem` is a reason code when the cell holds something that is no number."""
 
     value: Fraction | None
@@ -181,7 +180,7 @@ def likely(readings: Sequence[Reading | None]) -> list[Reading | None]:
         other = _other_readings(reading.printed)
         best = min(other, key=lambda v: abs(float(v / middle) - 1), default=None)
         if best is not None and Fraction(1, 3) < best / middle < 3:
-            fixed[index] = replace(reading, value=best, flags=(*reading.flags, "odd-spelling"))
+            fixed[index] = reading._replace(value=best, flags=(*reading.flags, "odd-spelling"))
     return fixed
 
 

@@ -81,14 +81,14 @@
   const marks = (key) => (key ? all(`[data-mark="${CSS.escape(key)}"]`, place) : []);
   function choose(card, focus = true) {
     all("[data-finding][aria-current]", place).forEach((other) => other.removeAttribute("aria-current"));
-    all(".s.at", place).forEach((other) => other.classList.remove("at"));
+    all(".s.lit", place).forEach((other) => other.classList.remove("lit"));
     if (!card) return;
     card.hidden = false;
     card.setAttribute("aria-current", "true");
     if (focus) card.focus({ preventScroll: true });
     card.scrollIntoView({ block: "nearest" });
     const words = marks(card.dataset.claim);
-    words.forEach((mark) => mark.classList.add("at"));
+    words.forEach((mark) => mark.classList.add("lit"));
     if (!matchMedia("(max-width: 1000px)").matches) words[0]?.scrollIntoView({ block: "center" });
   }
   function walk(by) {
@@ -100,8 +100,8 @@
     if (mark) { event.preventDefault(); choose(one(mark.getAttribute("href"), place)); }
     if (jump) {
       event.preventDefault();
-      all(".s.at", place).forEach((other) => other.classList.remove("at"));
-      marks(jump.dataset.jump).forEach((found) => found.classList.add("at"));
+      all(".s.lit", place).forEach((other) => other.classList.remove("lit"));
+      marks(jump.dataset.jump).forEach((found) => found.classList.add("lit"));
       marks(jump.dataset.jump)[0]?.scrollIntoView({ block: "center" });
     }
   });

@@ -5,19 +5,18 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-<<<<<<< HEAD
-from bench import country, engine, proofing, reading, submissions
+from bench import country, engine, proofing, reading, registers, submissions, workbooks
 from bench.frame import machine, measure, say, table
 
-ENTRIES = {"engine": engine.bench, "country": country.bench, "reading": reading.bench, "proofing": proofing.bench}
-=======
-from bench import country, engine, reading, submissions, workbooks
-from bench.frame import machine, measure, say, table
-
-ENTRIES = {"engine": engine.bench, "country": country.bench, "reading": reading.bench, "workbooks": workbooks.bench}
->>>>>>> 194cf28 (Why and how-to of workbooks; bench entry)
+ENTRIES = {
+    "engine": engine.bench,
+    "country": country.bench,
+    "reading": reading.bench,
+    "proofing": proofing.bench,
+    "workbooks": workbooks.bench,
+}
 # Entries that are no peers side by side but a whole site under load: each writes its own page.
-SITES = {"submissions": submissions.page}
+SITES = {"registers": registers.page, "submissions": submissions.page}
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "bench"
 
 

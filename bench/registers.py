@@ -200,6 +200,49 @@ def run(url: str, entries: int) -> list[tuple[str, float, float, float]]:
     return found
 
 
+def _table(title: str, rows: list[tuple[str, float, float, float]]) -> list[str]:
+    lines = [
+        f"## {title}",
+        "",
+        "| question | median ms | p95 ms | CPU of this process, median ms |",
+        "| --- | ---: | ---: | ---: |",
+    ]
+    lines += [f"| {name} | {median:,.1f} | {high:,.1f} | {cpu:,.1f} |" for name, median, high, cpu in rows[1:]]
+    return [*lines, "", f"{rows[0][0]}: {rows[0][1]:,.0f}.", ""]
+
+
+def page(entries: int = ENTRIES) -> str:
+    """The page of this bench: each database in a process of its own, PostgreSQL where its server programs are."""
+    import json
+    import subprocess
+    import sys
+
+    from tests.postgres import Server, binaries
+
+    from bench.frame import machine
+
+    def ask(url: str) -> list[tuple[str, float, float, float]]:
+        command = [sys.executable, "-m", "bench.registers", url, str(entries)]
+        told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        return [tuple(row) for row in json.loads(told)]
+
+    lines = [
+        f"# Registers: {entries:,} entries with five events each",
+        "",
+        f"Machine: {machine()}. Command: `python -m bench registers`. Every question is asked {TIMES} times with other values "
+        "each time, after one warm-up; lists come with their facet counts.",
+        "",
+        *_table("SQLite", ask("")),
+    ]
+    if binaries() is not None:
+        server = Server()
+        try:
+            lines += _table("PostgreSQL", ask(server.url))
+        finally:
+            server.stop()
+    return "\n".join(lines)
+
+
 if __name__ == "__main__":
     import json
     import sys

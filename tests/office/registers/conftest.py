@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 
 
-@pytest.fixture
-def clusters():
-    from sct.catalogue.registers import register
+@pytest.fixture(autouse=True)
+def fresh():
+    """Nothing kept from the test before: its rows are gone, their numbers come again."""
+    from sct.office.registers import facets, points
 
-    return register("industrial_clusters")
+    facets.forget()
+    points.forget()
 
 
 @pytest.fixture

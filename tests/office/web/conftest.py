@@ -7,8 +7,11 @@ from lxml import html
 @pytest.fixture(autouse=True)
 def fresh():
     from sct.office.coordination.state import forget
+    from sct.office.registers import facets, points
 
     forget()
+    facets.forget()
+    points.forget()
 
 
 @pytest.fixture

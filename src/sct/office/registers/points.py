@@ -68,6 +68,12 @@ _kept: OrderedDict[object, list[tuple[int, str, int]]] = OrderedDict()
 _lock = Lock()
 
 
+def forget() -> None:
+    """Drop everything kept."""
+    with _lock:
+        _kept.clear()
+
+
 def _cells(person: Someone, question: Question) -> list[tuple[int, str, int]]:
     """All cells of a question with their counts by state; one walk along an index, kept until the registers move."""
     one = question

@@ -17,7 +17,7 @@ from sct.office.registers.facets import stamp
 from sct.office.registers.mapping import ROW, Box, coarser, middle_of
 from sct.office.registers.queries import Line, Question, Spans, asked, inside_box, lines_of
 
-MOST = 3000  # single points in one answer
+MOST = 1500  # single points in one answer
 CLOSE = 14  # from this zoom on every entry is shown by itself
 # Zoom → how many cells of the grid a square has on a side; from 14 on every entry is shown by itself.
 _SQUARES = ((8, 16), (9, 8), (10, 4), (11, 2), (13, 1))

@@ -59,6 +59,11 @@ for days in (12, 45, 80):
     create(lan, register("craft_alcohol_licences"), [[made]], NewBatch(BatchKind.FORM))
 minh = Person.objects.create_user("minh", password="{password}", full_name="Trần Văn Minh", unit="Ban Giám đốc")
 grant(system_person(), minh, Role.LEADER, load().area_named("Hà Nội").key)
+from sct.office.workbooks.actions import upload as upload_workbook
+from tests.kit.reading.workbooks.making import xlsx
+from tests.office.workbooks.conftest import APRIL, MAY, UNKNOWN, retail
+for name, sheet in (("4. TMDV.xlsx", retail(4, APRIL)), ("5. TMDV.xlsx", retail(5, MAY, extra=UNKNOWN))):
+    upload_workbook(lan, name, xlsx([sheet]), load().area_named("Hà Nội").key)
 """
 
 

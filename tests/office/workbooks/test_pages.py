@@ -73,9 +73,14 @@ def test_what_is_refused_is_one_sentence_on_the_page(lan, hanoi):
     assert "x.xlsx" in answer.content.decode()
 
 
+def test_the_checks_speak_of_what_does_not_add_up_with_the_month_before(lan, chuyen_vien, april, may):
+    page = lan.get(reverse("workbook-checks", args=[may.pk])).content.decode()
+    assert "Kết quả soát" in page and "quan hệ" in page
+
+
 def test_a_stranger_gets_404(client, nguoi_ngoai, april):
     client.force_login(nguoi_ngoai)
-    for name in ("workbook", "workbook-sheet", "workbook-declarations", "workbook-original"):
+    for name in ("workbook", "workbook-sheet", "workbook-declarations", "workbook-original", "workbook-checks"):
         assert client.get(reverse(name, args=[april.pk])).status_code == 404
     assert client.post(reverse("workbook-keep", args=[april.pk]), {"chon": "het"}).status_code == 404
 

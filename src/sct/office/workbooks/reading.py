@@ -31,30 +31,39 @@ def read(workbook: StoredWorkbook) -> Workbook:
     return _read(workbook.sha256, workbook.name, workbook.area, answers)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _read(sha256: str, name: str, area: str, answers: str) -> Workbook:
     return read_workbook(files.fetch(sha256), name, Context(answers=json.loads(answers), area=area))
 
 
+CHECKED_BESIDE = 4  # earlier workbooks that the checks look at too
 CHECKED_CELLS = 20_000  # of a larger workbook the checks are run from the command line (`sct proof`)
 
 
 def findings(workbook: StoredWorkbook) -> tuple[list[Finding], str]:
-    """What the checks say of the workbook alone, the worst first, and the account in one line."""
+    """What the checks say of the workbook beside the ones that came before it, the worst first, and one line on it.
+
+    Chains run from file to file (this month's "tháng trước" is last month's estimate), so the last few of the same
+    area are read with it; only findings that speak of this workbook are returned.
+    """
+    before = StoredWorkbook.objects.filter(area=workbook.area, pk__lt=workbook.pk).order_by("-pk")[:CHECKED_BESIDE]
     answers = json.dumps(answers_of(workbook.area), sort_keys=True, ensure_ascii=False)
-    return _findings(workbook.sha256, workbook.name, workbook.area, answers)
+    files_read = tuple((row.sha256, row.name) for row in (*reversed(before), workbook))
+    return _findings(files_read, workbook.area, answers)
 
 
 @lru_cache(maxsize=4)
-def _findings(sha256: str, name: str, area: str, answers: str) -> tuple[list[Finding], str]:
+def _findings(files_read: tuple[tuple[str, str], ...], area: str, answers: str) -> tuple[list[Finding], str]:
     from sct.proofing import account, proof_together
     from sct.proofing.cells import take
 
-    book = _read(sha256, name, area, answers)
-    if len(book.cells) > CHECKED_CELLS:
+    books = [_read(sha256, name, area, answers) for sha256, name in files_read]
+    books = [book for book in books if len(book.cells) <= CHECKED_CELLS]
+    name = files_read[-1][1]
+    if not books or books[-1].file != name:
         return [], ""
-    found = proof_together([], load(), workbooks=[book])
-    taken = take(book.cells, catalogue=load())
+    found = [f for f in proof_together([], load(), workbooks=books) if any(one.document == name for one in f.operands)]
+    taken = take(books[-1].cells, catalogue=load())
     return found, account(list(taken.statements), found, taken.left).line()
 
 

@@ -111,7 +111,6 @@ def workbook(request: SiteRequest, number: int) -> HttpResponse:
         "restated": view.restated[:RESTATED_LISTED],
         "restated_more": view.restated[RESTATED_LISTED:RESTATED_MORE],
         "keepable": view.counts[Effect.NEW] + view.counts[Effect.RESTATED],
-        **_checked(row),
         "questions": [_question(n, question) for n, question in enumerate(view.book.questions)],
         "asides": words.asides(view),
         "keepings": queries.keepings(row),
@@ -122,8 +121,10 @@ def workbook(request: SiteRequest, number: int) -> HttpResponse:
     return render(request, "web/workbook.html", context)
 
 
-def _checked(row: StoredWorkbook) -> dict[str, Any]:
-    """What the checks say: problems with their cells, and how much was checked."""
+@require_safe
+def checks(request: SiteRequest, number: int) -> HttpResponse:
+    """What the checks say: problems with their cells, and how much was checked. Beside the preview it comes later."""
+    row = queries.workbook(request.user, number)
     found, line = reading.findings(row)
     problems = []
     for finding in found:
@@ -131,7 +132,9 @@ def _checked(row: StoredWorkbook) -> dict[str, Any]:
             place = finding.operands[0].place if finding.operands else ""
             sheet_of, mark, cell = place.rpartition("!")
             problems.append((finding, sheet_of, cell if mark else ""))
-    return {"findings": problems[:FINDINGS_LISTED], "checked": line}
+    context = {"row": row, "findings": problems[:FINDINGS_LISTED], "checked": line}
+    page = "web/parts/workbook_checks.html" if request.htmx else "web/workbook_checks.html"
+    return render(request, page, context)
 
 
 def _effects(view: Preview) -> list[dict[str, Any]]:
@@ -320,6 +323,7 @@ paths = [
     path("thu-thap/bang-tinh/", workbooks, name="workbooks"),
     path("thu-thap/bang-tinh/<int:number>/", workbook, name="workbook"),
     path("thu-thap/bang-tinh/<int:number>/trang/", sheet, name="workbook-sheet"),
+    path("thu-thap/bang-tinh/<int:number>/soat/", checks, name="workbook-checks"),
     path("thu-thap/bang-tinh/<int:number>/nhan/", keep, name="workbook-keep"),
     path("thu-thap/bang-tinh/<int:number>/hoan-tac/<int:keeping>/", undo, name="workbook-undo"),
     path("thu-thap/bang-tinh/<int:number>/tra-loi/", answer, name="workbook-answer"),

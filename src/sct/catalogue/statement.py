@@ -68,6 +68,10 @@ class Document:
     anchors: tuple[Anchor, ...] = ()
 
 
+# The fields whose rules `Statement.rules` names, in its order.
+TRACED = ("measure", "status", "period", "baseline", "area", "subject", "indicator")
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One figure about the world, per mention.
@@ -75,7 +79,7 @@ class Statement:
     `measure` is level, growth_pct, change_abs, contribution_pp, share_pct, multiple, index or plan_pct. `value` is
     signed and in base units (đồng, USD, %, kWh …); a range has `low` and `high` instead. `quantity` keeps the printed
     digits and scale of the value (of the lower end for a range) for rounding arithmetic. `period` and `baseline` are
-    period codes. `rules` are the names of the rules that made it.
+    period codes. `rules` are the names of the rules that made it, one for each field of `TRACED`.
     """
 
     quote: str
@@ -100,6 +104,13 @@ class Statement:
     area_key: str = ""
     unmatched: str = ""  # no-indicator | no-period | no-area | foreign-area …, "" when matched
     rules: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def trace(self) -> list[tuple[str, str, str]]:
+        """(field, value, rule) for each field a rule made, in the order in which they were made."""
+        tied = f"{self.indicator}{' ' + self.breakdown if self.breakdown else ''}"
+        told = (self.measure, self.status, self.period, self.baseline, self.area, self.subject, tied)
+        return [(name, value or "–", rule) for name, value, rule in zip(TRACED, told, self.rules, strict=True)]
 
     def as_json(self) -> dict[str, Any]:
         """The shape of the evaluation set, plus indicator and breakdown."""

@@ -85,6 +85,7 @@ COMMANDS: tuple[Command, ...] = (
         (
             _FILES,
             _argument("--json", metavar="DIR", help="ghi mỗi văn bản một tệp JSON vào thư mục này"),
+            _argument("--trace", action="store_true", help="kể mỗi mục của phát biểu do quy tắc nào đọc ra"),
             _PUBLISHED,
             _PUBLISHED_FROM,
         ),

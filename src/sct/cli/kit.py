@@ -45,6 +45,8 @@ def read(given: Namespace) -> int:
         print(_("{name}: {n} phát biểu").format(name=document.name, n=len(found.statements)))
         for statement in found.statements:
             print("  " + _line(statement))
+            if given.trace:
+                print(_traced(statement))
         for proposal in found.proposals:
             print("  " + _asked(proposal))
     return 0
@@ -62,6 +64,17 @@ def _line(statement: Statement) -> str:
         statement.indicator or f"({statement.unmatched})",
     )
     return " · ".join(parts)
+
+
+def _traced(statement: Statement) -> str:
+    """One line a field: what it is, what it came to, which rule made it and what that rule says."""
+    from sct.reading.lexicon import lexicon
+
+    says = lexicon().rules
+    rows = [
+        f"      {name:<10}{value:<28.28} ← {rule:<24} {says.get(rule, '')}" for name, value, rule in statement.trace
+    ]
+    return "\n".join(rows)
 
 
 def _asked(proposal: Proposal) -> str:

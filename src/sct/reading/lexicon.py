@@ -21,6 +21,7 @@ class Lexicon:
     meaning: dict[str, str]
     trailing: re.Pattern[str]  # one word or phrase of the set at the end of a text
     leading: re.Pattern[str]  # … at its beginning
+    rules: dict[str, str]  # what each rule says, in Vietnamese
 
     def words(self, code: str) -> frozenset[str]:
         return self.sets[code]
@@ -48,7 +49,11 @@ def _load(_folders: tuple[object, ...]) -> Lexicon:
     sets: dict[str, frozenset[str]] = {}
     patterns: dict[str, re.Pattern[str]] = {}
     meaning: dict[str, str] = {}
+    rules: dict[str, str] = {}
     for code, row in declared.merged("reading", lambda row: str(row["code"])).items():
+        if row["group"] == "rule":
+            rules[code] = str(row["words"][0])
+            continue
         if row["group"] == "pattern":
             patterns[code] = alternatives(row["words"])
             continue
@@ -63,6 +68,7 @@ def _load(_folders: tuple[object, ...]) -> Lexicon:
         meaning,
         re.compile(rf"(?:^|\s)(?:{trailing})$"),
         re.compile(rf"(?:{leading})(?!\w)"),
+        rules,
     )
 
 

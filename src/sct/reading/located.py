@@ -56,7 +56,7 @@ def _stands_for_all(page: Page, mention: PlaceMention) -> bool:
 def area_of(story: Story, scope: Scope, subject: str) -> tuple[str | None, str]:
     """The area of a figure and the rule that told it."""
     if _is_company(subject):
-        return None, "company"
+        return None, "area-of-company"
     if scope.company and not scope.placed:
         return None, "company-of-sentence"
     if scope.placed:

@@ -54,12 +54,22 @@ def place_mentions(page: Page, catalogue: Catalogue) -> list[PlaceMention]:
         end = start + _capitalised_length(page.text[start : match.end()])
         if end == start or any(m.start < end and start < m.end for m in _near(found, start, end)):
             continue
+        if _is_person(page, match["type"], start, end, levels):
+            continue
         level = levels.get(page.low[start:end], _TYPED.get(match["type"], ""))
         found[start] = PlaceMention(start, end, page.text[start:end], "place", level)
     return [found[start] for start in sorted(found)]
 
 
 _TYPED = {"huyện": "district", "quận": "district", "thị xã": "district", "tx": "district", "tx.": "district"}
+
+
+def _is_person(page: Page, kind: str, start: int, end: int, levels: dict[str, str]) -> bool:
+    """ "Phó Chủ tịch UBND tỉnh Nguyễn Văn An": a province has a known name; a city's does not begin like a person's."""
+    if page.low[start:end] in levels or kind not in {"tỉnh", "thành phố", "tp", "tp."}:
+        return False
+    family = page.low[start:end].partition(" ")[0]
+    return kind == "tỉnh" or family in lexicon().words("family_name")
 
 
 def _near(found: dict[int, PlaceMention], start: int, end: int) -> list[PlaceMention]:

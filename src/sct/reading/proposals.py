@@ -219,4 +219,6 @@ class ProposalReader:
                 if period is not None:
                     return period.code, (mention.lead, mention.end), "due-period"
         figures = next((s.period for s in inside if s.status in {"plan", "forecast"} and s.period), None)
+        if ask.kind != "target":
+            return None, None, "due-unsaid"
         return figures, None, "due-of-figures" if figures else "due-unsaid"

@@ -182,11 +182,11 @@ class SentenceReader:
         if is_count(item.amount.low.unit) and self._counts_members(item):
             resumed = scope.subject or self.story.paragraph_subject
         named = named or behind
-        known = named or scope.subject or self.story.paragraph_subject or self._named_anywhere(item)
+        known, scope.by_subject = self._known(item, named, behind)
         measure, rule = measure_of(Context(page, item, known, bool(named), scope.measure, scope.rate, self.story.equal))
         item.rules.append(rule)
         if rule == "part-of-things":
-            known = self._things_behind(item) or known
+            known, scope.by_subject = self._things_behind(item) or known, "subject-of-things"
         scope.used = 0 if named else scope.used
         if item.amount.verb == "equal" and measure.name in {"index", "plan_pct"}:
             self.story.equal = measure
@@ -222,7 +222,7 @@ class SentenceReader:
         status, by_status = self._by_calendar(status, by_status, period, item)
         base, by_base = baseline(self, index, item, measure, period)
         area, by_area = located.area_of(story, scope, scope.subject)
-        item.rules += [by_status, by_period, by_base, by_area]
+        item.rules += [by_status, by_period, by_base, by_area, scope.by_subject]
         average = "bình quân" in page.low[item.head[0] : item.amount.number[0]]
         told = self._of_aspect(item, scope.subject)
         found = Found(item, measure, told, status, period, base, area, story.whole, average)
@@ -230,6 +230,18 @@ class SentenceReader:
         if made.indicator and not made.breakdown:
             story.whole = made.indicator
         return made
+
+    def _known(self, item: Item, named: str, behind: str) -> tuple[str, str]:
+        """The subject of a figure and the rule that told it."""
+        if named:
+            counts = is_count(item.amount.low.unit)
+            return named, "subject-behind" if behind else "subject-counted" if counts else "subject-named"
+        if self.scope.subject:
+            return self.scope.subject, "subject-held"
+        if self.story.paragraph_subject:
+            return self.story.paragraph_subject, "subject-of-paragraph"
+        found = self._named_anywhere(item)
+        return found, "subject-in-sentence" if found else "subject-none"
 
     def _counts_members(self, item: Item) -> bool:
         """ "tăng ở 49 địa phương": how many members; what is measured stays the subject of the figures behind."""

@@ -26,6 +26,7 @@ class Scope:
     placed: bool = False
     company: bool = False  # one company's figures: they have no area
     subject: str = ""
+    by_subject: str = ""  # the rule that told the subject
     measure: Measure | None = None
     rate: Measure | None = None  # the measure of the last percentage
     multiple_of: Period | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from sct.catalogue import Catalogue
 from sct.catalogue.model import Indicator, Kind
@@ -43,7 +44,7 @@ def statement(page: Page, where: tuple[Segment, Span], found: Found, names: Name
     high = None if amount.high is None else _signed(amount.high, measure)
     if high is not None and high < low:
         low, high = high, low
-    indicator, breakdown, area_key, unmatched = _tie(found, names, catalogue)
+    indicator, breakdown, area_key, unmatched, by_name = _tie(found, names, catalogue)
     return Statement(
         quote=page.document.text[start:end],
         start=start,
@@ -66,7 +67,7 @@ def statement(page: Page, where: tuple[Segment, Span], found: Found, names: Name
         breakdown=breakdown,
         area_key=area_key,
         unmatched=unmatched,
-        rules=tuple(found.item.rules),
+        rules=(*found.item.rules, by_name),
     )
 
 
@@ -77,19 +78,20 @@ def _signed(quantity: Quantity, measure: Measure) -> Fraction:
     return value + measure.offset
 
 
-def _tie(found: Found, names: Names, catalogue: Catalogue) -> tuple[str, str, str, str]:
-    """(indicator, breakdown, area key, why not): what the figure would be in the ledger."""
+def _tie(found: Found, names: Names, catalogue: Catalogue) -> tuple[str, str, str, str, str]:
+    """(indicator, breakdown, area key, why not, rule): what the figure would be in the ledger."""
     series = names.averaged(found.subject) if found.average else None
+    rule = "indicator-average" if series else "indicator-named"
     series = series or names.match(found.subject, found.whole)
     key = _area_key(found, catalogue)
     if series is None:
-        return "", "", key, "no-indicator"
+        return "", "", key, "no-indicator", "no-indicator"
     if not _fits(found, catalogue.indicators[series[0]]):
-        return "", "", key, "unit-differs"
+        return "", "", key, "unit-differs", "unit-differs"
     reason = "" if key else "no-area"
     if found.period is None:
         reason = "no-period"
-    return series[0], series[1], key, reason
+    return series[0], series[1], key, reason, "indicator-part" if series[1] else rule
 
 
 def _fits(found: Found, indicator: Indicator) -> bool:
@@ -107,8 +109,12 @@ def _fits(found: Found, indicator: Indicator) -> bool:
 def _area_key(found: Found, catalogue: Catalogue) -> str:
     if found.area is None or "," in found.area:
         return ""
-    on: date | None = found.period.days()[1] if found.period is not None else None
+    return _key_on(catalogue, found.area, found.period.days()[1] if found.period is not None else None)
+
+
+@lru_cache(maxsize=8192)
+def _key_on(catalogue: Catalogue, name: str, on: date | None) -> str:
     try:
-        return catalogue.area_named(found.area, on).key
+        return catalogue.area_named(name, on).key
     except UserError:
         return ""

@@ -11,12 +11,11 @@ from bench.frame import machine, measure, say, table
 ENTRIES = {
     "engine": engine.bench,
     "country": country.bench,
-    "reading": reading.bench,
     "proofing": proofing.bench,
     "workbooks": workbooks.bench,
 }
-# Entries that are no peers side by side but a whole site under load: each writes its own page.
-SITES = {"registers": registers.page, "submissions": submissions.page}
+# Entries whose page is more than a table of seconds: a whole site under load, what each peer finds.
+SITES = {"registers": registers.page, "submissions": submissions.page, "reading": reading.page}
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "bench"
 
 
@@ -29,7 +28,7 @@ def main() -> None:
     if unknown:
         words.error(f"no bench named {', '.join(unknown)}; there are: {', '.join([*ENTRIES, *SITES])}")
     say(machine())
-    for name in given.names or ENTRIES:
+    for name in given.names or (*ENTRIES, "reading"):
         shown = SITES[name]() if name in SITES else _peers(name, given.rounds)
         say("\n" + shown)
         FOLDER.mkdir(parents=True, exist_ok=True)

@@ -17,6 +17,7 @@ from sct.catalogue.proposal import Proposal
 from sct.catalogue.statement import Segment, Statement
 from sct.reading.actors import Span, actor_before, actors_from
 from sct.reading.lexicon import lexicon, words_pattern
+from sct.reading.marks import Marks
 
 if TYPE_CHECKING:
     from sct.reading.reader import Reader
@@ -57,7 +58,7 @@ class ProposalReader:
 
     def __init__(self, reader: Reader, statements: Sequence[Statement]) -> None:
         self.reader, self.page = reader, reader.page
-        self.statements = statements
+        self.statements: Marks[Statement] = Marks(statements)
         self.open: _Ask | None = None  # "yêu cầu các đơn vị:" whose list follows
         self.last: _Ask | None = None
 
@@ -191,7 +192,7 @@ class ProposalReader:
         start, end = page.span(*ask.wanted)
         text = page.document.text
         sender, recipient = self.raw(ask.sender), self.raw(ask.recipient)
-        inside = [s for s in self.statements if start <= s.start and s.end <= end]
+        inside = [s for s in self.statements.within(start, end) if s.end <= end]
         due, due_span, rule = self.due(ask, inside)
         return Proposal(
             kind=ask.kind, text=text[start:end], start=start, end=end, cue=page.span(*ask.cue),

@@ -102,7 +102,9 @@ def _ends_estimate(scope: StatusScope, page: Page, amount: Amount) -> bool:
     if scope.breakdown:
         return counted and not scope.counted
     return (
-        counted or bool(amount.verb) or lexicon().pattern("own_verb").search(page.low[: amount.start][-24:]) is not None
+        counted
+        or bool(amount.verb)
+        or lexicon().pattern("own_verb").search(page.low, max(0, amount.start - 24), amount.start) is not None
     )
 
 

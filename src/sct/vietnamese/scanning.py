@@ -96,6 +96,14 @@ class _Scan:
         self.taken = sorted(days + [(p.start, p.end) for p in self.periods])
         self.starts = [span[0] for span in self.taken]
         self.resume = 0
+        self.seen: dict[int, Measured] = {}
+
+    def measured(self, position: int) -> Measured:
+        """The scale and unit at a position; several rules ask about the same one."""
+        found = self.seen.get(position)
+        if found is None:
+            found = self.seen[position] = lexis.measured(self.low, position, self.known)
+        return found
 
     def run(self) -> list[Amount]:
         found: list[Amount] = []
@@ -148,7 +156,7 @@ class _Scan:
     def said(self, start: int, end: int) -> Amount | None:
         """A number in words, only before a declared unit or noun."""
         words = " ".join(self.low[start:end].split())
-        after = lexis.measured(self.low, end, self.known)
+        after = self.measured(end)
         if (after.unit is None and after.scale is None) or not self.is_counting(words, start, after):
             return None
         number = read_words(words)
@@ -168,7 +176,7 @@ class _Scan:
 
     def outweighs(self, draft: Draft) -> bool:
         """Money and percents are quantities even after a label word ("giai đoạn 1 tỷ đồng" aside)."""
-        after = lexis.measured(self.low, draft.end, self.known)
+        after = self.measured(draft.end)
         if after.unit is None or draft.before.last in {"thứ", "số", "điều", "khoản"}:
             return False
         if draft.before.last in WEAK_LABELS:
@@ -191,7 +199,7 @@ class _Scan:
 
     def is_united(self, end: int) -> bool:
         """Whether a declared unit or scale follows."""
-        return lexis.measured(self.low, end, self.known).end > 0
+        return self.measured(end).end > 0
 
     def is_marked(self, start: int, end: int) -> bool:
         """A heading's number, a counter of the page, "Covid- 19"."""
@@ -235,7 +243,7 @@ class _Scan:
 
     def spread(self, draft: Draft) -> Amount | None:
         """ "7-8%", "từ 30 đến 40 điểm", "10% - 20%", "2-3 khu"."""
-        first = lexis.measured(self.low, draft.end, self.known)
+        first = self.measured(draft.end)
         match = _JOINT.match(self.low, first.end or draft.end)
         if match is None or self.is_taken(*match.span("run")):
             return None
@@ -266,7 +274,7 @@ class _Scan:
 
     def compound(self, draft: Draft) -> Amount | None:
         """ "1 tỷ 200 triệu đồng", "47 nghìn 500 tỷ đồng"."""
-        first = lexis.measured(self.low, draft.end, self.known)
+        first = self.measured(draft.end)
         if first.scale is None or first.unit is not None:
             return None
         match = _MORE.match(self.low, first.end)
@@ -294,7 +302,7 @@ class _Scan:
 
     def after(self, position: int, draft: Draft) -> Measured | None:
         """Unit after the number; an unknown noun is a unit too; None when the number is a label or a duration."""
-        found = lexis.measured(self.low, position, self.known)
+        found = self.measured(position)
         if found.unit is not None:
             return None if found.unit.code in self.known.designations else self.extended(found)
         noun = _NOUN.match(self.low, found.end or position)
@@ -312,7 +320,7 @@ class _Scan:
         if found.scale is not None:
             return found
         match = _SHARED.match(self.low, position)
-        unit = lexis.measured(self.low, match.end(), self.known).unit if match else None
+        unit = self.measured(match.end()).unit if match else None
         return found if unit is None or unit.code not in {"pct", "pp"} else Measured(unit, None, 0, 0)
 
     def is_name(self, draft: Draft) -> bool:

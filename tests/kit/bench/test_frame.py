@@ -33,7 +33,19 @@ def test_threads_of_the_country_give_the_same_bits():
 
 
 def test_a_table_tells_every_peer_with_its_ratio():
-    small = reading.bench(characters=2_000)
+    small = country.bench(communes=68, indicators=2, months=24)
     shown = table(small, measure(small, 1))
     assert shown.count("\n| ") == 1 + 1 + len(small.peers)
-    assert "the whole reader" in shown
+
+
+def test_a_peer_of_the_reader_is_scored_by_number_value_and_unit():
+    gold = [[reading.Gold(4, 9, 853.3e12, "VND"), reading.Gold(20, 24, 10.8, "percent")]]
+    answers = [[(0, 9, 853.3e12, "VND"), (20, 24, 10.8, "lần"), (30, 34, 2024.0, "")]]
+    row = reading.score(reading.Row("x", "1", "", 1.0), answers, gold)
+    assert (row.found, row.value, row.unit, row.other) == (2, 2, 1, 1)
+
+
+def test_the_texts_that_peers_read_are_annotated():
+    texts, golds = reading.texts()
+    assert len(texts) == len(golds) >= 120
+    assert all(text[figure.start].isdigit() for text, gold in zip(texts, golds, strict=True) for figure in gold)

@@ -16,7 +16,7 @@ from sct.vietnamese.units import TIME_DENOMINATORS, Lexicon
 
 _UPWARDS = re.compile(rf"{SPACE}+trở{SPACE}+(lên|xuống)(?!\w)")
 _PLAN = re.compile(
-    rf"{SPACE}+(?:so{SPACE}+với{SPACE}+)?((?:kế{SPACE}+hoạch|kh|dự{SPACE}+toán|chỉ{SPACE}+tiêu|mục{SPACE}+tiêu)(?!\w)"
+    rf"{SPACE}+(?:so{SPACE}+(?:với{SPACE}+)?)?((?:kế{SPACE}+hoạch|kh|dự{SPACE}+toán|chỉ{SPACE}+tiêu|mục{SPACE}+tiêu)(?!\w)"
     rf"(?:{SPACE}+(?:cả{SPACE}+năm|năm)(?!\w)(?!{SPACE}*\d|{SPACE}+nay|{SPACE}+trước))?)"
 )
 _FAR_PLAN = re.compile(r"[^.;,\n]{0,12}(?:dự toán|kế hoạch|chỉ tiêu)")

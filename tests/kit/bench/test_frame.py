@@ -33,7 +33,7 @@ def test_threads_of_the_country_give_the_same_bits():
 
 
 def test_a_table_tells_every_peer_with_its_ratio():
-    small = country.bench(communes=68, indicators=2, months=24)
+    small = country.bench(communes=68, indicators=5, months=24)
     shown = table(small, measure(small, 1))
     assert shown.count("\n| ") == 1 + 1 + len(small.peers)
 

@@ -206,7 +206,8 @@ def _changed(c: Context) -> Measure | None:
     """ "tăng 4 triệu tấn", "vượt 2.515 tỷ đồng so với dự toán"; things cut are counted, not a change."""
     verb, sign = c.amount.verb, c.amount.direction
     if verb in {"growth", "difference"} and sign:
-        if c.amount.low.unit.counted and sign < 0 and not c.after("compare_after"):
+        counted = c.amount.low.unit.counted and not c.subject.lower().startswith(("số ", "tổng số "))
+        if counted and sign < 0 and not c.after("compare_after"):
             return None
         if _arrives(c):
             return None

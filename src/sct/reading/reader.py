@@ -245,7 +245,7 @@ class SentenceReader:
 
     def _counts_members(self, item: Item) -> bool:
         """ "tăng ở 49 địa phương": how many members; what is measured stays the subject of the figures behind."""
-        return lexicon().pattern("set_noun").match(self.page.low, item.amount.number[1]) is not None
+        return lexicon().pattern("member_place").match(self.page.low, item.amount.number[1]) is not None
 
     def _named_anywhere(self, item: Item) -> str:
         """ "kéo chỉ số sản xuất công nghiệp đi xuống hai quý liền: quý I giảm 4,81%": a known name before a colon."""

@@ -90,7 +90,7 @@ def _take_time(scope: Scope, clock: Clock, page: Page, mention: PeriodMention) -
     if mention.relation == NEXT_TERM:
         scope.timeless, scope.period = True, None
     elif mention.relation == NOW:
-        scope.now = True
+        scope.now, scope.period = True, None
     elif governs(page, mention):
         period = clock.period(mention)
         if period is not None or (mention.kind is not None and not mention.lately):

@@ -21,6 +21,7 @@ _PLAN = re.compile(
 )
 _FAR_PLAN = re.compile(r"[^.;,\n]{0,12}(?:dự toán|kế hoạch|chỉ tiêu)")
 _AGAINST = re.compile(rf"{SPACE}+so{SPACE}+(?:với|cùng)")
+_NUMBER_OF = re.compile(rf"(?<!\w)(?:số|số lượng|tổng số){SPACE}[^,;.:()\n\d]{{0,32}}$")
 _OF_OTHER = re.compile(rf"{SPACE}+(?:của|trong|hồi|ở|tại){SPACE}")
 _TO_PLAN = frozenset({"reach", "equal", "exceed", "short", ""})
 _DIFFERENCE = {"cao hơn": 1, "thấp hơn": -1, "nhiều hơn": 1, "ít hơn": -1, "lớn hơn": 1, "nhỏ hơn": -1}
@@ -143,13 +144,19 @@ def _verb(low: str, draft: Draft, unit: Unit, comparator: str, end: int) -> _Ver
         made.verb = "from"
     if made.verb == "exceed":
         _exceeding(low, around, unit, end, made)
-    elif made.verb == "growth" and unit.counted and not _AGAINST.match(low, end):
+    elif made.verb == "growth" and unit.counted and not _AGAINST.match(low, end) and not _of_number(low, around):
         made.direction, made.verb = 0, ""  # "giảm 37 loại phí" counts what is cut
     elif not made.verb and made.qualifier is not None:
         _differing(low, unit, end, made)
     elif made.verb == "difference" and unit.code != "pp" and not _AGAINST.match(low, end):
         made.verb = ""
     return made
+
+
+def _of_number(low: str, around: Before) -> bool:
+    """ "Số hộ nghèo giảm 2.980 hộ": a number of things has changed; "giảm 37 loại phí" cuts things."""
+    span = around.direction_span
+    return span is not None and _NUMBER_OF.search(low, max(0, span[0] - 40), span[0]) is not None
 
 
 def _exceeding(low: str, around: Before, unit: Unit, end: int, made: _Verb) -> None:

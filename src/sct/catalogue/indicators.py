@@ -111,7 +111,12 @@ def _near_names(row: Mapping[str, Any]) -> tuple[NearName, ...]:
 
 def _definitions(row: Row) -> tuple[Definition, ...]:
     versions = [
-        Definition(date.fromisoformat(str(item["valid_from"])), item["text"], item.get("law", ""))
+        Definition(
+            date.fromisoformat(str(item["valid_from"])),
+            item["text"],
+            item.get("law", ""),
+            date.fromisoformat(str(item["valid_to"])) if "valid_to" in item else None,
+        )
         for item in row.get("definitions", ())
     ]
     return tuple(sorted(versions, key=lambda version: version.valid_from))

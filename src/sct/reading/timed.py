@@ -144,7 +144,9 @@ def period_of(moment: Moment) -> tuple[Period | None, str]:
         answer = rule(moment)
         if answer is not None:
             return answer[0], name
-    return moment.story.period, "period-of-text"
+    story = moment.story
+    planned = moment.status in {PLAN, FORECAST} and story.last_period is not None
+    return story.last_period if planned else story.period, "period-of-text"
 
 
 def _behind(m: Moment) -> Answer | None:

@@ -81,7 +81,7 @@ def site(tmp_path_factory):
     environment = {**os.environ, "SCT_HOME": str(home), "SCT_DATABASE_URL": ""}
     environment["DJANGO_SETTINGS_MODULE"] = "sct.office.settings"
     script = PREPARE.replace("{password}", PASSWORD)
-    subprocess.run([sys.executable, "-c", script], env=environment, check=True, timeout=180)
+    subprocess.run([sys.executable, "-c", script], env=environment, check=True, timeout=600)
     server = subprocess.Popen(
         [sys.executable, "-m", "sct", "up", "--port", str(port)],
         env=environment,
@@ -98,14 +98,14 @@ def site(tmp_path_factory):
 
 
 def _wait(address, server):
-    for _try in range(150):
+    for _try in range(600):
         assert server.poll() is None, "the server stopped"
         try:
             urllib.request.urlopen(address + "/dang-nhap/", timeout=2).close()
             return
         except OSError:
             time.sleep(0.2)
-    raise AssertionError("the server did not answer within 30 s")
+    raise AssertionError("the server did not answer within two minutes")
 
 
 @pytest.fixture(scope="session")

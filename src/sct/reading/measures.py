@@ -154,9 +154,10 @@ def _ratio(c: Context) -> Measure | None:
 
 
 def _as_before(c: Context) -> Measure | None:
-    """A bare figure in a list is what the one before it was."""
-    known = c.rate if c.previous is not None and c.amount.low.unit.dimension == "percent" else None
-    previous = known if c.previous is not None and c.previous.name == "change_abs" else c.previous
+    """A bare figure in a list is what the one before it was; beside a change ("tăng 27 tỷ đồng, 7,6%") its growth."""
+    previous = c.previous
+    if previous is not None and previous.name == "change_abs":
+        previous = c.rate or (None if c.fresh else Measure("growth_pct", sign=previous.sign))
     if previous is None or previous.name not in {"growth_pct", "share_pct", "index"}:
         return None
     return Measure(previous.name, sign=previous.sign)

@@ -11,11 +11,13 @@ from sct.reading.page import Page
 Span = tuple[int, int]
 
 _WORD = re.compile(r"[^\W_]+(?:[-/.][^\W_]+)*", re.U)
+_EMPTY = re.compile(r"\(\s*\)")  # a bracket whose price basis or time was left out
 _SCALE = re.compile(r"^(?:(?:chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ)\s+)+")
+_COMMA = re.compile(r"(?!(?<=[Xx]uất), nhập),(?![^()]*\))")  # "xuất, nhập khẩu" is one thing
 _TIDY = re.compile(r"\s+")
 _EDGES = " \t\n,;:.-–\"“”'’‘+*•…»«!?"
 _VERB = re.compile(r"(?<!\w)(?:tăng(?! thêm| trưởng)|giảm|đạt|chiếm|được|đã|sẽ|là)(?!\w)")
-_ENUMERATED = 7  # words: a piece of an enumeration is short
+_ENUMERATED = 9  # words: a piece of an enumeration is short
 
 
 def subject(page: Page, head: Span, left_out: Sequence[Span]) -> str:
@@ -59,7 +61,7 @@ def _pieces(page: Page, head: Span, left_out: Sequence[Span]) -> list[str]:
         if text[at : at + 1] == ",":
             continue
     parts.append(text[at:end])
-    return re.split(r",(?![^()]*\))", " ".join(parts))
+    return _COMMA.split(" ".join(parts))
 
 
 def _open(low: str, sign: str, start: int, end: int) -> int:
@@ -82,7 +84,7 @@ def _belongs(piece: str) -> bool:
 
 
 def _edges(text: str) -> str:
-    return _TIDY.sub(" ", text).strip(_EDGES)
+    return _TIDY.sub(" ", _EMPTY.sub(" ", text)).strip(_EDGES)
 
 
 def _stripped(piece: str) -> str:

@@ -25,7 +25,7 @@ def test_the_map_shows_the_entries_and_a_point_opens_its_card(visit):
     page.locator(".map-card a").wait_for()
     assert "Kim Bài" in page.inner_text(".map-card")
     page.click(".map-card a")
-    page.wait_for_url("**/so-bo/ho-so/*")
+    page.wait_for_url("**/so-bo/ho-so/**")
 
 
 def test_the_slider_goes_back_in_time(visit):

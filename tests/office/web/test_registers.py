@@ -366,3 +366,9 @@ def test_a_cell_a_spreadsheet_would_run_is_disarmed(lan, hanoi):
 def test_the_search_box_finds_entries(entries, lan, read, words):
     page = read(lan.get("/tim/", {"q": "kim bai"}))
     assert "Cụm công nghiệp Kim Bài" in words(page.find_class("results")[-1])
+
+
+def test_what_a_list_is_narrowed_by_stays_out_of_the_search_of_the_head(lan, read):
+    page = read(lan.get("/so-bo/industrial_clusters/?tim=kim bai"))
+    assert page.get_element_by_id("find").get("value") == ""
+    assert "tim=kim" in page.get_element_by_id("map").get("data-places")

@@ -87,7 +87,7 @@ def register(request: SiteRequest, code: str) -> HttpResponse:
         "tile_most": max((cell.count for cell in cells), default=0),
         "nowhere": nowhere,
         "may_record": _may_write(request, kind),
-        "query": request.GET.urlencode(),
+        "address_query": request.GET.urlencode(),
     }
     return render(request, "web/register.html", context)
 

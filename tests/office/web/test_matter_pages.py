@@ -48,7 +48,7 @@ def test_the_scenario_computes_what_each_sector_would_have_to_do(lan, cycle, rea
 
 def test_thirteen_groups_and_three_times_clusters_become_sixteen_matters(lan, cycle, read, words):
     assert count_of(cycle) == 16
-    assert Matter.objects.filter(parent__isnull=True, group="nhóm việc khó").count() == 7
+    assert Matter.objects.filter(parent__isnull=True, group="nhóm việc khó (minh họa)").count() == 7
     text = words(read(lan.get(f"/viec/?bang=all&kyhop={cycle.occasion}")))
     assert "Hoàn thiện 07 cụm công nghiệp" in text
     for kind in ("xlsx", "csv", "docx"):
@@ -208,3 +208,10 @@ def test_counts_say_how_they_are_computed(lan, cycle, chuyen_vien, lanh_dao, rea
     text = words(read(lan.get("/viec/so-lieu/")))
     assert "Tỷ lệ đúng hạn = xong đúng hạn ÷" in text
     assert "Phòng Quản lý thương mại" in text
+
+
+def test_what_is_made_up_in_the_sample_says_so_at_every_matter(lan, cycle, read, words):
+    page = read(lan.get("/viec/?bang=all"))
+    lines = [words(row) for row in page.xpath("//table//tbody/tr")]
+    assert len(lines) == 16
+    assert all("minh họa" in line for line in lines)

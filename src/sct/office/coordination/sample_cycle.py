@@ -15,10 +15,11 @@ from sct.office.reviews.actions import Chosen, NewReview, call, conclude, make_m
 from sct.office.reviews.models import Review, ReviewKind
 from sct.samples import CONCLUSIONS, PLANS
 
-TITLE = "Tổng kết năm 2024, triển khai nhiệm vụ năm 2025"
+TITLE = "Tổng kết năm 2024, triển khai nhiệm vụ năm 2025 (minh họa)"
 CHAIR = "Phó Chủ tịch UBND Thành phố"
 HARD = frozenset(range(1, 8))  # the demo's own choice: which groups were called hard was not published
-PAPER = "Kết luận hội nghị 09/01/2025 (diễn đạt lại)"
+PAPER = "Kết luận hội nghị 09/01/2025 (minh họa: diễn đạt lại, hạn và đơn vị do người làm phần mềm đặt)"
+GROUPS = {True: "nhóm việc khó (minh họa)", False: "nhóm việc trọng tâm (minh họa)"}  # shown at every matter
 
 
 @transaction.atomic
@@ -40,7 +41,7 @@ def load_sample(person: Person) -> Review:
     chosen = []
     for one in queries.concluded(review)[0].cuts:
         hard = one.cut.number.isdigit() and int(one.cut.number) in HARD
-        chosen.append(Chosen(one.cut.start, group="nhóm việc khó" if hard else "nhóm việc trọng tâm"))
+        chosen.append(Chosen(one.cut.start, group=GROUPS[hard]))
     make_matters(person, told.pk, chosen)
     return review
 

@@ -10,6 +10,14 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
+
+# A slow machine is no failure. A desk explores with new examples each time; CI repeats the same ones.
+hypothesis.register_profile(
+    "house", deadline=None, derandomize=bool(os.environ.get("CI")), suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis.load_profile("house")
 
 _URL = "SCT_TEST_POSTGRESQL_URL"  # of the server the first process started, for its xdist workers
 

@@ -215,3 +215,9 @@ def test_what_is_made_up_in_the_sample_says_so_at_every_matter(lan, cycle, read,
     lines = [words(row) for row in page.xpath("//table//tbody/tr")]
     assert len(lines) == 16
     assert all("minh họa" in line for line in lines)
+
+
+def test_every_row_of_the_cycle_is_sealed_by_the_log(cycle):
+    from sct.office.people import audit
+
+    assert audit.verify().holds

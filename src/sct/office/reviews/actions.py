@@ -165,6 +165,7 @@ def make_matters(person: Person, conclusion: int, chosen: Sequence[Chosen]) -> l
             )
     if not made:
         raise UserError("nothing-chosen", _("Chưa chọn câu nào"))
+    audit.record(person.pk, "reviews.cut", f"conclusion:{row.pk}", {"matters": [matter.pk for matter in made]})
     return made
 
 

@@ -51,6 +51,7 @@ ACTIONS: dict[str, Words] = {
     "matters.create": lambda: _("giao việc"),
     "reviews.call": lambda: _("mở kỳ họp"),
     "reviews.conclude": lambda: _("ghi kết luận"),
+    "reviews.cut": lambda: _("cắt kết luận thành việc"),
     "reviews.close": lambda: _("kết thúc kỳ họp"),
     "system.backup": lambda: _("sao lưu"),
     "audit.verify": lambda: _("kiểm lại nhật ký"),

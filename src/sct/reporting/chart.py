@@ -9,6 +9,8 @@ from __future__ import annotations
 import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 Spec = dict[str, Any]
@@ -39,8 +41,12 @@ LOCALE: Spec = {
         "shortMonths": [f"Th{month}" for month in range(1, 13)],
     },
 }
+# The words of an upright axis lie above it: turned along it they are cut where the chart is low.
+ABOVE: Spec = {"titleAngle": 0, "titleAlign": "left", "titleBaseline": "bottom", "titleX": -34, "titleY": -12}
+ROOM = (24, 64)  # pixels for the words under or beside the longest fall, else they lie on the names of the axis
 SCREEN_FONT = "Be Vietnam Pro, Noto Sans, sans-serif"
-PAPER_FONT = "Times New Roman, Liberation Serif, serif"
+PAPER_FONT = "Tinos"  # the widths of Times New Roman, vendored: see fonts/README.md
+_FONTS = Path(__file__).with_name("fonts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,11 @@ def bars(points: Sequence[Point], *, title: str, axis: str, across: bool = False
         "sort": [point.label for point in points],
         "axis": {"title": None, "labelAngle": 0, "labelLimit": 340, "ticks": False},
     }
-    value = {"field": "value", "type": "quantitative", "axis": {"title": axis, "tickCount": 5}}
+    value: Spec = {"field": "value", "type": "quantitative", "axis": {"title": axis, "tickCount": 5}}
+    if not across:
+        value["axis"].update(ABOVE)
+    if any(point.value is not None and point.value < 0 for point in points):
+        value["scale"] = {"padding": ROOM[across], "nice": False}
     colour = {
         "condition": [
             {"test": "datum.value < 0", "value": COLOURS["bad"]},
@@ -157,8 +167,6 @@ def _line(tooltip: list[Spec]) -> list[Spec]:
 
 def png(spec: Spec, *, width: int = 620, scale: float = 2.5) -> bytes:
     """The spec drawn for paper: `width` in CSS pixels, serif letters, no title (the caption says it)."""
-    import vl_convert
-
     drawn = copy.deepcopy(spec)
     drawn["width"] = width
     drawn["autosize"] = {"type": "fit", "contains": "padding"}
@@ -168,7 +176,16 @@ def png(spec: Spec, *, width: int = 620, scale: float = 2.5) -> bytes:
     for part in ("axis", "legend"):
         drawn["config"][part].update({**letters, "labelColor": "black", "titleColor": "black"})
     drawn["config"]["text"].update({"font": PAPER_FONT, "fontSize": 15})
-    return bytes(vl_convert.vegalite_to_png(drawn, scale=scale, format_locale=LOCALE["number"]))
+    return bytes(_renderer().vegalite_to_png(drawn, scale=scale, format_locale=LOCALE["number"]))
+
+
+@cache
+def _renderer() -> Any:
+    """vl-convert with the letters of paper."""
+    import vl_convert
+
+    vl_convert.register_font_directory(str(_FONTS))
+    return vl_convert
 
 
 def _datum(point: Point) -> Spec:

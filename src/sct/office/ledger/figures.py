@@ -152,23 +152,38 @@ COLUMNS = (
 )
 
 
-def figures_of(rows: models.QuerySet[Observation]) -> list[Figure]:
-    """The figures of many rows, in their order; read past the ORM's converters, which cost more than the reading."""
+Row = tuple[Any, ...]  # what `COLUMNS` hold of one observation
+
+
+def rows_read(rows: models.QuerySet[Observation]) -> list[Row]:
+    """The columns of many rows, in their order; past the ORM's converters, which cost more than the reading."""
     try:
         query, parameters = rows.values_list(*COLUMNS).query.sql_with_params()
     except EmptyResultSet:
         return []
     with connection.cursor() as cursor:
         cursor.execute(query, parameters)
-        return [_figure(*row) for row in cursor.fetchall()]
+        found: list[Row] = cursor.fetchall()
+        return found
+
+
+def figures_of(rows: models.QuerySet[Observation]) -> list[Figure]:
+    """The figures of many rows, in their order."""
+    return [figure_read(*row) for row in rows_read(rows)]
 
 
 def figure_of(row: Observation) -> Figure:
     """The figure that a row keeps."""
-    return _figure(*(getattr(row, name) for name in COLUMNS))
+    return figure_read(*(getattr(row, name) for name in COLUMNS))
 
 
-def _figure(  # noqa: PLR0917 (the columns, in their order)
+def cell_read(row: Row) -> Row:
+    """What rows of one cell share: series, canonical period, transformation."""
+    return (*row[1:4], _period(row[4]).canonical, row[5])
+
+
+@lru_cache(maxsize=16_384)  # of the row's content alone, so never stale: visits ask for the same figures
+def figure_read(  # noqa: PLR0917
     pk: int,
     indicator: str,
     area: str,
@@ -194,6 +209,7 @@ def _figure(  # noqa: PLR0917 (the columns, in their order)
     origin_note: str,
     note: str,
 ) -> Figure:
+    """The figure of one row of `COLUMNS`."""
     named = _period(period)
     return Figure(
         series=_series(indicator, area, breakdown),

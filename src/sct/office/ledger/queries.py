@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from fractions import Fraction
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -22,7 +23,7 @@ from django.utils import timezone
 
 from sct.catalogue.model import Figure, SeriesKey, Stage, Transformation
 from sct.office.ledger.disagreement import Conflict, disagree
-from sct.office.ledger.figures import cell_key, figure_of, figures_of
+from sct.office.ledger.figures import Row, cell_key, cell_read, figure_of, figure_read, figures_of, rows_read
 from sct.office.ledger.models import Batch, ContestedCell, Observation, Withdrawal
 from sct.office.people import audit
 from sct.office.people.errors import NotVisibleError
@@ -227,10 +228,15 @@ def conflicts(
 
 def _in_cells(person: Someone, cells: Any, as_of: AsOf) -> Iterator[Conflict]:
     rows = _known(person, as_of).filter(cell__in=cells).order_by("indicator", "area", "first_month", "cell", *_HISTORY)
-    for _cell, group in groupby(figures_of(rows), key=lambda figure: figure.cell):
-        conflict = disagree(list(group))
+    for _cell, group in groupby(rows_read(rows), key=cell_read):
+        conflict = _conflict(tuple(group))
         if conflict is not None:
             yield conflict
+
+
+@lru_cache(maxsize=8192)  # of what the rows say alone, so never stale
+def _conflict(rows: tuple[Row, ...]) -> Conflict | None:
+    return disagree([figure_read(*row) for row in rows])
 
 
 def figure(person: Someone, observation: int) -> Figure:

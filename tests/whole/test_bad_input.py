@@ -1,6 +1,7 @@
 """Ten kinds of bad input: each gives one clear Vietnamese sentence with the place, and changes nothing."""
 
 import io
+import json
 import os
 import subprocess
 import sys
@@ -13,16 +14,42 @@ HEADER = "indicator,area,period,measure,value,unit,status,basis,source_url,publi
 GOOD = "exports,Hà Nội,2023,level,16.5,ty_usd,reported,,https://vi-du.vn/a,2023-12-28,,printed,"
 
 
-def sct(home: Path, *arguments: str) -> subprocess.CompletedProcess:
+# One process runs many commands: starting one costs seconds, and it is the refusals that are tried here.
+EACH = """
+import contextlib, io, json, sys
+from sct.cli import main
+told = []
+for arguments in json.load(sys.stdin):
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = main(arguments)
+    told.append([code, out.getvalue(), err.getvalue()])
+json.dump(told, sys.stdout)
+"""
+
+
+def run(home: Path, *command: str, given: str = "") -> subprocess.CompletedProcess:
     environment = {**os.environ, "SCT_HOME": str(home), "SCT_DATABASE_URL": ""}
     return subprocess.run(
-        [sys.executable, "-m", "sct", *arguments],
+        [sys.executable, *command],
         capture_output=True,
         text=True,
         env=environment,
-        timeout=120,
+        timeout=300,
         check=False,
+        input=given,
     )
+
+
+def sct(home: Path, *arguments: str) -> subprocess.CompletedProcess:
+    return run(home, "-m", "sct", *arguments)
+
+
+def each(home: Path, commands: list[list[str]]) -> list[subprocess.CompletedProcess]:
+    """What every command answers, in order."""
+    done = run(home, "-c", EACH, given=json.dumps(commands))
+    assert done.returncode == 0, done.stderr
+    return [subprocess.CompletedProcess(commands[n], *told) for n, told in enumerate(json.loads(done.stdout))]
 
 
 @pytest.fixture(scope="module")
@@ -87,10 +114,19 @@ FIGURES = {
 }
 
 
-def observations(home: Path) -> str:
-    shown = sct(home, "explain", "exports", "01", "2023", "--json")
-    assert shown.returncode == 0, shown.stderr
-    return shown.stdout
+SEEN = ["explain", "exports", "01", "2023", "--json"]  # the one figure of the ledger
+
+
+@pytest.fixture(scope="module")
+def refused(home, tmp_path_factory) -> dict[str, list[subprocess.CompletedProcess]]:
+    """For each file of figures: the ledger before, the import, the ledger after, the year the file spoke of."""
+    commands = []
+    for data, _named in FIGURES.values():
+        path = tmp_path_factory.mktemp("figures") / "so-lieu.csv"
+        path.write_bytes(data)
+        commands += [SEEN, ["import-figures", str(path)], SEEN, ["explain", "exports", "01", "2022"]]
+    told = each(home, commands)
+    return {case: told[4 * n : 4 * n + 4] for n, case in enumerate(FIGURES)}
 
 
 def one_sentence(done: subprocess.CompletedProcess, named: list[str]) -> None:
@@ -112,20 +148,20 @@ def test_a_document_that_cannot_be_read_is_refused_in_one_sentence(case, tmp_pat
 
 
 @pytest.mark.parametrize("case", FIGURES)
-def test_figures_that_cannot_be_used_are_refused_with_their_place_and_change_nothing(case, tmp_path, home):
-    data, named = FIGURES[case]
-    before = observations(home)
-    path = tmp_path / "so-lieu.csv"
-    path.write_bytes(data)
-    one_sentence(sct(home, "import-figures", str(path)), ["so-lieu.csv", *named])
-    assert observations(home) == before
-    assert sct(home, "explain", "exports", "01", "2022").returncode == 2
+def test_figures_that_cannot_be_used_are_refused_with_their_place_and_change_nothing(case, refused):
+    before, import_, after, year_of_the_file = refused[case]
+    one_sentence(import_, ["so-lieu.csv", *FIGURES[case][1]])
+    assert before.returncode == 0
+    assert "16.5" in before.stdout or "16,5" in before.stdout
+    assert after.stdout == before.stdout
+    assert year_of_the_file.returncode == 2
 
 
 def test_the_same_file_twice_is_refused_and_changes_nothing(home):
-    before = observations(home)
-    one_sentence(sct(home, "import-figures", str(home / "good.csv")), ["good.csv"])
-    assert observations(home) == before
+    before, again, after = each(home, [SEEN, ["import-figures", str(home / "good.csv")], SEEN])
+    one_sentence(again, ["good.csv"])
+    assert before.returncode == 0
+    assert after.stdout == before.stdout
 
 
 def test_the_audit_chain_still_verifies_after_all_refusals(home):

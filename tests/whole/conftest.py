@@ -39,6 +39,8 @@ from sct.office.coordination.sample_cycle import load_sample
 from sct.samples import DOCUMENTS, FIGURES
 lan = Person.objects.create_user("lan", password="{password}", full_name="Nguyễn Thị Lan")
 grant(system_person(), lan, Role.PLANNER, load().area_named("Hà Nội").key)
+truong = Person.objects.create_user("truong", password="{password}", full_name="Lê Văn Trưởng")
+grant(system_person(), truong, Role.ADMIN)
 xa = Person.objects.create_user("xa", password="{password}", full_name="Phạm Thị Hoa")
 grant(system_person(), xa, Role.LOCAL, load().area_named("phường Ba Đình").key)
 submissions(system_person())
@@ -124,19 +126,28 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture(scope="session")
-def signed_in(chromium, site):
+def sign_in(chromium, site, name):
     """The cookies of a session, so that not every test types the password."""
     context = chromium.new_context(locale="vi-VN")
     page = context.new_page()
     page.goto(site + "/dang-nhap/")
-    page.fill("#id_username", "lan")
+    page.fill("#id_username", name)
     page.fill("#id_password", PASSWORD)
     page.click("text=Đăng nhập >> nth=-1")
     page.wait_for_url(site + "/")
     state = context.storage_state()
     context.close()
     return state
+
+
+@pytest.fixture(scope="session")
+def signed_in(chromium, site):
+    return sign_in(chromium, site, "lan")
+
+
+@pytest.fixture(scope="session")
+def administrator(chromium, site):
+    return sign_in(chromium, site, "truong")
 
 
 @pytest.fixture
@@ -153,8 +164,7 @@ def visit(chromium, site, signed_in):
             locale="vi-VN",
             timezone_id="Asia/Ho_Chi_Minh",
             viewport=size,
-            storage_state=signed_in,
-            **options,
+            **{"storage_state": signed_in, **options},
         )
         contexts.append(context)
         page = context.new_page()

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.whole.conftest import PASSWORD, ROOT, WIDTHS
+from tests.whole.conftest import ROOT, WIDTHS, sign_in
 from tests.whole.test_look import barriers
 
 pytestmark = pytest.mark.browser
@@ -15,16 +15,7 @@ FORM = "/thu-thap/bieu/{form}/{period}/00004%402025-07-01/"  # phường Ba Đì
 @pytest.fixture(scope="module")
 def xa(chromium, site):
     """The cookies of the officer of phường Ba Đình."""
-    context = chromium.new_context(locale="vi-VN")
-    page = context.new_page()
-    page.goto(site + "/dang-nhap/")
-    page.fill("#id_username", "xa")
-    page.fill("#id_password", PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url(site + "/")
-    state = context.storage_state()
-    context.close()
-    return state
+    return sign_in(chromium, site, "xa")
 
 
 @pytest.fixture

@@ -113,6 +113,33 @@ def test_the_open_figure_card_has_no_barrier(visit, request, width):
     assert barriers(page) == []
 
 
+ADMINISTRATION = ("/quan-tri/", "/quan-tri/nguoi/moi/", "/quan-tri/nhat-ky/", "/quan-tri/he-thong/", "/mat-khau/")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("path", ADMINISTRATION)
+def test_a_page_of_administration_has_no_barrier(visit, administrator, path, width):
+    page = visit(path, width=width, storage_state=administrator)
+    assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS[width][0]
+    assert barriers(page) == []
+
+
+def test_on_a_phone_the_pages_fold_into_one_button(visit):
+    page = visit("/", width="phone")
+    rooms, button = page.locator("#rooms"), page.locator("[data-menu]")
+    assert not rooms.is_visible()
+    assert button.get_attribute("aria-expanded") == "false"
+    button.click()
+    assert button.get_attribute("aria-expanded") == "true"
+    assert barriers(page) == []
+    rooms.get_by_text("Chỉ tiêu", exact=True).click()
+    page.wait_for_url("**/chi-tieu/**")
+    assert "Chỉ tiêu" in page.locator("[data-menu]").inner_text()
+    wide = visit("/")
+    assert wide.locator("#rooms").is_visible()
+    assert not wide.locator("[data-menu]").is_visible()
+
+
 def test_the_door_has_no_barrier(chromium, site):
     context = chromium.new_context(locale="vi-VN")
     page = context.new_page()

@@ -56,6 +56,8 @@ BAD = {
     "an unknown status": (csv_of({"status": "sure"}), "unknown-word", "dòng 2, mục status"),
     "no source": (csv_of({"source_url": ""}), "no-source", "dòng 2, mục source_url"),
     "a source that cannot be opened": (csv_of({"source_url": "javascript:alert(1)"}), "no-source", "mục source_url"),
+    "a note longer than the ledger keeps": (csv_of({}, {"note": "a" * 501}), "too-long", "dòng 3, mục note"),
+    "a number of a hundred digits": (csv_of({"value": "1" * 100}), "too-long", "dòng 2, mục value"),
     "an empty file": (b"", "empty-file", "x.csv"),
     "blank lines only": (b"\n \n", "empty-file", "x.csv"),
     "a header only": (csv_of(), "empty-file", "x.csv"),
@@ -89,6 +91,14 @@ def test_a_number_written_otherwise_is_told_how_to_write_it(wrong, right):
     assert caught.value.way_out.endswith(right)
 
 
+def test_a_source_without_an_address_is_told_by_its_title():
+    row = {**GOOD, "source_url": "seed:bai-viet.txt", "source_title": "Bài viết về hội nghị tổng kết"}
+    data = "\n".join([f"{HEADER},source_title", ",".join(row.values())]).encode()
+    assert [(f.origin.title, f.origin.file, f.origin.url) for f in read_figures(data, "x.csv")] == [
+        ("Bài viết về hội nghị tổng kết", "bai-viet.txt", "")
+    ]
+
+
 def test_an_unknown_indicator_is_told_the_nearest_names():
     with pytest.raises(UserError) as caught:
         read_figures(csv_of({"indicator": "exprots"}), "x.csv")
@@ -111,7 +121,7 @@ def test_the_same_file_again_is_refused(sample, chuyen_vien):
 def test_a_longer_edition_of_a_file_brings_only_what_is_new(sample, chuyen_vien):
     text = (
         FIGURES.read_bytes()
-        + b"exports,H\xc3\xa0 N\xe1\xbb\x99i,2026-01,level,1.7,ty_usd,estimate,,https://vi-du.vn/b,2026-02-01,,printed,\n"
+        + b"exports,H\xc3\xa0 N\xe1\xbb\x99i,2026-01,level,1.7,ty_usd,estimate,,https://vi-du.vn/b,2026-02-01,,printed,,\n"
     )
     account = import_figures(chuyen_vien, text, "hai.csv")
     assert (account.rows, account.recorded, account.already) == (1098, 1, 1097)

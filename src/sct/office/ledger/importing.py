@@ -1,7 +1,7 @@
 """Figures from a CSV file with their citations: all rows or none, and one sentence when something is wrong.
 
 Columns (those of the packaged sample): indicator, area, period, measure, value, unit, status, source_url, published;
-optional: basis, note, published_basis, seed_file. Others (a `quote`) are not kept.
+optional: basis, note, published_basis, seed_file, source_title. Others (a `quote`) are not kept.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -59,6 +59,17 @@ _GROUPED_EN = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 _GROUPED_VI = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+),\d+")
 
 
+# The most characters the ledger keeps of a column's words.
+LONGEST: Mapping[str, int] = {
+    "value": 80,
+    "basis": 40,
+    "source_url": 1000,
+    "note": 500,
+    "published_basis": 24,
+    "seed_file": 255,
+    "source_title": 500,
+}
+
 _T = TypeVar("_T")
 
 
@@ -81,6 +92,8 @@ class RowReader:
             except UserError as error:
                 raise error.at(replace(place, field=column)) from error
 
+        for column, most in LONGEST.items():
+            told(column, partial(_short, most))
         indicator, breakdown = told("indicator", self._series)
         period = told("period", Period.parse)
         area = told("area", lambda name: self._area(name, period))
@@ -148,6 +161,16 @@ def _one_of(table: Mapping[str, _T], word: str, complaint: str) -> _T:
     return table[word]
 
 
+def _short(most: int, text: str) -> None:
+    if len(text) > most:
+        raise UserError(
+            "too-long",
+            _("Chữ dài quá"),
+            value=f"{text[:40]}…",
+            expected=_("không quá {most} ký tự, ở đây {length}").format(most=most, length=len(text)),
+        )
+
+
 def _first(table: Mapping[str, _T], note: str, otherwise: _T) -> _T:
     for part in note.split(";"):
         for beginning, meaning in table.items():
@@ -168,7 +191,8 @@ def _origin(url: str, cells: Mapping[str, str], published: PartialDate | None) -
         )
     return Origin(
         kind="citation",
-        title=rest if scheme == "seed" else urlsplit(url).netloc.removeprefix("www."),
+        title=cells.get("source_title", "")
+        or (rest if scheme == "seed" else urlsplit(url).netloc.removeprefix("www.")),
         url="" if scheme == "seed" else url,
         file=cells.get("seed_file", "") or (rest if scheme == "seed" else ""),
         published=published,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from sct.catalogue import load
+from sct.following.events import EventKind
 from sct.office.people.models import Right, Role
 from sct.words import _
 
@@ -16,6 +17,7 @@ ROOMS: dict[str, Words] = {
     "ledger": lambda: _("Sổ số liệu"),
     "documents": lambda: _("Văn bản"),
     "collection": lambda: _("Thu thập"),
+    "workbooks": lambda: _("Bảng tính"),
     "registers": lambda: _("Sổ bộ"),
     "plans": lambda: _("Kế hoạch"),
     "matters": lambda: _("Việc"),
@@ -42,14 +44,29 @@ ACTIONS: dict[str, Words] = {
     "documents.reject": lambda: _("bỏ qua một phát biểu"),
     "documents.mend": lambda: _("sửa cách hiểu một phát biểu"),
     "documents.undo": lambda: _("hoàn tác một quyết định"),
+    "documents.keep": lambda: _("giữ nguyên một phát hiện"),
+    "documents.unkeep": lambda: _("mở lại một phát hiện đã giữ"),
+    "documents.proposal.take": lambda: _("nhận một việc văn bản nêu"),
+    "documents.proposal.dismiss": lambda: _("bỏ qua một việc văn bản nêu"),
+    "documents.proposal.undo": lambda: _("hoàn tác với một việc văn bản nêu"),
+    "workbooks.upload": lambda: _("đưa bảng tính vào"),
+    "workbooks.keep": lambda: _("nhận số liệu từ bảng tính"),
+    "workbooks.answer": lambda: _("khai báo cách hiểu bảng tính"),
+    "registers.record": lambda: _("ghi biến động vào sổ bộ"),
+    "registers.withdraw": lambda: _("rút biến động khỏi sổ bộ"),
     "collection.save": lambda: _("lưu báo cáo đang lập"),
     "collection.step": lambda: _("chuyển trạng thái báo cáo"),
     "collection.remind": lambda: _("nhắc nộp báo cáo"),
     "plans.create": lambda: _("lập kế hoạch"),
     "plans.version": lambda: _("ghi một bản chỉ tiêu"),
     "plans.say": lambda: _("ghi lời nhận xét kế hoạch"),
-    "matters.create": lambda: _("giao việc"),
+    "matters.create": lambda: _("ghi việc vào sổ"),
+    "matters.memorandum": lambda: _("ghi biên bản ghi nhớ"),
+    "matters.calendar": lambda: _("tạo địa chỉ lịch việc"),
+    "matters.undo": lambda: _("hoàn tác một diễn biến của việc"),
     "reviews.call": lambda: _("mở kỳ họp"),
+    "reviews.agenda": lambda: _("ghi chương trình kỳ họp"),
+    "reviews.minutes": lambda: _("ghi biên bản kỳ họp"),
     "reviews.conclude": lambda: _("ghi kết luận"),
     "reviews.cut": lambda: _("cắt kết luận thành việc"),
     "reviews.close": lambda: _("kết thúc kỳ họp"),
@@ -61,11 +78,18 @@ SUBJECTS: dict[str, tuple[Words, str]] = {
     "document": (lambda: _("văn bản số {n}"), "document"),
     "batch": (lambda: _("đợt số liệu {n}"), ""),
     "statement": (lambda: _("phát biểu {n}"), ""),
-    "plan": (lambda: _("kế hoạch {n}"), ""),
+    "plan": (lambda: _("kế hoạch {n}"), "plan"),
     "version": (lambda: _("bản {n}"), ""),
-    "matter": (lambda: _("việc {n}"), ""),
-    "review": (lambda: _("kỳ họp {n}"), ""),
+    "matter": (lambda: _("việc {n}"), "matter"),
+    "review": (lambda: _("kỳ họp {n}"), "review"),
     "withdrawal": (lambda: _("lần rút {n}"), ""),
+    "workbook": (lambda: _("bảng tính {n}"), "workbook"),
+    "register-batch": (lambda: _("đợt sổ bộ {n}"), ""),
+    "proposal": (lambda: _("đề xuất {n}"), ""),
+    "keeping": (lambda: _("lần giữ {n}"), ""),
+    "conclusion": (lambda: _("kết luận {n}"), ""),
+    "memorandum": (lambda: _("ghi nhớ {n}"), ""),
+    "answer": (lambda: _("khai báo {n}"), ""),
     "edit": (lambda: _("lần lưu {n}"), ""),
     "step": (lambda: _("bước {n}"), ""),
 }
@@ -91,7 +115,12 @@ _FIELDS: dict[str, Words] = {
 }
 
 
+_MATTERS = {f"matters.{kind.value}": kind for kind in EventKind}
+
+
 def action(name: str) -> str:
+    if name in _MATTERS:
+        return _MATTERS[name].words
     words = ACTIONS.get(name)
     return words() if words else name.replace(".", ": ").replace("_", " ")
 

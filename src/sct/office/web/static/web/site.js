@@ -22,6 +22,18 @@
     if (!event.target.closest("[data-find]")) closeFound();
   });
 
+  /* On a phone the pages fold into one button; without scripts they all stand there. */
+  const menu = one("[data-menu]"), rooms = one("#rooms");
+  if (menu && rooms) {
+    const fold = (open) => { rooms.classList.toggle("open", open); menu.setAttribute("aria-expanded", String(open)); };
+    menu.hidden = false;
+    rooms.classList.add("folding");
+    menu.addEventListener("click", () => fold(!rooms.classList.contains("open")));
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && rooms.contains(document.activeElement)) { fold(false); menu.focus(); }
+    });
+  }
+
   /* Search: "/" goes there, arrows and Enter choose. */
   const find = one("#find"), found = one("#found");
   function closeFound() {

@@ -10,16 +10,20 @@ quotient of functions linear in each operand, so its extremes lie there, and no 
 from __future__ import annotations
 
 import ast
+import operator
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from itertools import product
+from math import prod
+from typing import Any
 
 from sct.proofing.intervals import Interval, root, total
 
 Value = Interval | tuple[Interval, ...]
+Slot = tuple[str, int]  # a name and which of its several
 _MOST_CORNERS = 256
 
 
@@ -35,6 +39,7 @@ class Expression:
     tree: ast.expr
     names: tuple[str, ...]
     repeated: bool
+    floats: Callable[[Mapping[str, Any]], float] | None = None
 
     def over(self, values: Mapping[str, Value]) -> Interval | None:
         """All values the formula can take; None where it is not defined."""
@@ -47,24 +52,38 @@ class Expression:
         return plain
 
     def _at_corners(self, values: Mapping[str, Value]) -> Interval | None:
+        """The hull of the formula's values at the corners of its operands; None where there are too many.
+
+        Floats say which corners can be the lowest and the highest, fractions decide among those.
+        """
         slots = [(name, at) for name in self.names for at in range(_count(values[name]))]
         ends = [_ends(values[name], at) for name, at in slots]
-        size = 1
-        for pair in ends:
-            size *= len(pair)
-        if size > _MOST_CORNERS:
+        if prod(map(len, ends)) > _MOST_CORNERS:
             return None
+        corners = list(product(*ends))
         hull: Interval | None = None
-        for corner in product(*ends):
-            taken: dict[str, Value] = dict(values)
-            for name in self.names:
-                points = tuple(
-                    Interval.exact(end) for (slot, _at), end in zip(slots, corner, strict=True) if slot == name
-                )
-                taken[name] = points if isinstance(values[name], tuple) else points[0]
-            found = _one(_walk(self.tree, taken))
+        for at in self._outermost(slots, ends, values):
+            found = _one(_walk(self.tree, _taken(slots, corners[at], values)))
             hull = found if hull is None else hull.hull(found)
         return hull
+
+    def _outermost(
+        self, slots: Sequence[Slot], ends: Sequence[Sequence[Fraction]], values: Mapping[str, Value]
+    ) -> Sequence[int]:
+        """The corners whose value in floats is within a billionth of the lowest or the highest; all if floats fail."""
+        rough = [tuple(float(end) for end in pair) for pair in ends]
+        every = range(prod(map(len, ends)))
+        if self.floats is None:
+            return every
+        try:
+            found = [self.floats(_taken_roughly(slots, corner, values)) for corner in product(*rough)]
+        except (ArithmeticError, TypeError):
+            return every
+        low, high = min(found), max(found)
+        near = 1e-9 * max(abs(low), abs(high))
+        if not near < float("inf"):
+            return every
+        return [at for at, value in enumerate(found) if value <= low + near or value >= high - near]
 
 
 @cache
@@ -79,12 +98,65 @@ def expression(text: str) -> Expression:
             raise ValueError(f"{text}: {type(node).__name__} is not of the grammar of checks")
     found = sorted(dict.fromkeys(names), key=text.find)
     repeated = any(count > 1 for count in Counter(names).values())
-    return Expression(text, tree, tuple(found), repeated)
+    return Expression(text, tree, tuple(found), repeated, _in_floats(tree) if repeated else None)
+
+
+def _taken(slots: Sequence[Slot], corner: Sequence[Fraction], values: Mapping[str, Value]) -> dict[str, Value]:
+    """The operands at one corner, as points."""
+    taken: dict[str, Value] = dict(values)
+    points: dict[str, list[Interval]] = {}
+    for (name, _at), end in zip(slots, corner, strict=True):
+        points.setdefault(name, []).append(Interval.exact(end))
+    for name, found in points.items():
+        taken[name] = tuple(found) if isinstance(values[name], tuple) else found[0]
+    return taken
+
+
+def _taken_roughly(slots: Sequence[Slot], corner: Sequence[float], values: Mapping[str, Value]) -> dict[str, Any]:
+    taken: dict[str, Any] = {}
+    for (name, _at), end in zip(slots, corner, strict=True):
+        if isinstance(values[name], tuple):
+            taken.setdefault(name, []).append(end)
+        else:
+            taken[name] = end
+    return taken
+
+
+Rough = Callable[[Mapping[str, Any]], Any]
+
+
+def _in_floats(node: ast.expr) -> Rough | None:
+    """The formula over floats (lists of floats for several); None for one with bounds, which are no arithmetic."""
+    if isinstance(node, ast.Constant):
+        constant = float(node.value)  # type: ignore[arg-type]
+        return lambda _values: constant
+    if isinstance(node, ast.Name):
+        name = node.id
+        return lambda values: values[name]
+    if isinstance(node, ast.BinOp):
+        left, right, operation = _in_floats(node.left), _in_floats(node.right), _ROUGH[type(node.op)]
+        if left is None or right is None:
+            return None
+        return lambda values: _each_rough(operation, left(values), right(values))
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "sum":
+        inner = _in_floats(node.args[0])
+        return None if inner is None else lambda values: sum(inner(values))
+    return None
+
+
+def _each_rough(operation: Callable[[float, float], float], left: Any, right: Any) -> Any:
+    """Member by member, as `_each`."""
+    if not isinstance(left, list) and not isinstance(right, list):
+        return operation(left, right)
+    size = max(len(side) for side in (left, right) if isinstance(side, list))
+    lefts = left if isinstance(left, list) else [left] * size
+    rights = right if isinstance(right, list) else [right] * size
+    return [operation(a, b) for a, b in zip(lefts, rights, strict=True)]
 
 
 def _walk(node: ast.expr, values: Mapping[str, Value]) -> Value:
     if isinstance(node, ast.Constant):
-        return Interval.exact(Fraction(str(node.value)))
+        return _constant(str(node.value))
     if isinstance(node, ast.Name):
         return values[node.id]
     if isinstance(node, ast.UnaryOp):
@@ -93,6 +165,11 @@ def _walk(node: ast.expr, values: Mapping[str, Value]) -> Value:
         return _each(_OPERATIONS[type(node.op)], _walk(node.left, values), _walk(node.right, values))
     assert isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
     return _FUNCTIONS[node.func.id](*(_walk(argument, values) for argument in node.args))
+
+
+@cache
+def _constant(text: str) -> Interval:
+    return Interval.exact(Fraction(text))
 
 
 def _each(operation: Callable[[Interval, Interval], Interval], left: Value, right: Value) -> Value:
@@ -122,13 +199,13 @@ def _divide(left: Interval, right: Interval) -> Interval:
 
 
 def _multiply(left: Interval, right: Interval) -> Interval:
-    if right.low is not None and right.low == right.high:
+    if right.low is not None and (right.low is right.high or right.low == right.high):
         return left.times(right.low) if right.low else Interval.exact(Fraction(0))
-    if left.low is not None and left.low == left.high:
+    if left.low is not None and (left.low is left.high or left.low == left.high):
         return _multiply(right, left)
     if left.low is None or left.high is None or right.low is None or right.high is None:
         raise Undefined
-    if left.low >= 0 and right.low >= 0:
+    if left.low.numerator >= 0 and right.low.numerator >= 0:
         return Interval(left.low * right.low, left.high * right.high)
     corners = [a * b for a, b in product((left.low, left.high), (right.low, right.high))]
     return Interval(min(corners), max(corners))
@@ -176,6 +253,12 @@ _OPERATIONS: Mapping[type[ast.operator], Callable[[Interval, Interval], Interval
     ast.Sub: lambda a, b: a - b,
     ast.Mult: _multiply,
     ast.Div: _divide,
+}
+_ROUGH: Mapping[type[ast.operator], Callable[[float, float], float]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
 }
 _FUNCTIONS: Mapping[str, Callable[..., Value]] = {
     "sum": lambda values: total(_many(values)),

@@ -6,12 +6,14 @@ It is worded as an inconsistency, never as an accusation: two numbers cannot bot
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import Enum
 
 from sct.catalogue.model import Figure
 from sct.catalogue.statement import Statement
 from sct.proofing.intervals import Interval
+from sct.vietnamese.write import write_quantity
 
 
 class Verdict(Enum):
@@ -32,43 +34,47 @@ class Verdict(Enum):
 class Operand:
     """One number (or words) that a finding rests on, and where it stands.
 
-    `words` are those of the document or of the ledger. `start` and `end` are offsets in the text of `document`;
-    `place` is the place in the original (`p12`, `table2/r3/c1`, `Tổng mức!C7`). Exactly one of `statement` and
-    `figure` is known for a number, none for plain words. `about` says what it tells and its value: an acceptance of
-    the finding falls when it changes.
+    `start` and `end` are offsets in the text of `document`; `place` is the place in the original (`p12`,
+    `table2/r3/c1`, `Tổng mức!C7`). Exactly one of `statement` and `figure` is known for a number; for plain words
+    neither is, and `plain` has them.
     """
 
-    words: str
     document: str = ""
     start: int = 0
     end: int = 0
     place: str = ""
-    about: str = ""
+    plain: str = ""
     statement: Statement | None = None
     figure: Figure | None = None
 
     @classmethod
     def told(cls, statement: Statement, document: str) -> Operand:
         """A figure of a document, by its statement."""
-        return cls(
-            " ".join(statement.quote.split()),
-            document,
-            statement.start,
-            statement.end,
-            statement.place,
-            _about_statement(statement),
-            statement,
-        )
+        return cls(document, statement.start, statement.end, statement.place, statement=statement)
 
     @classmethod
-    def kept(cls, figure: Figure, words: str) -> Operand:
+    def kept(cls, figure: Figure) -> Operand:
         """A figure of the ledger."""
-        return cls(words, place=figure.origin.place, about=_about_figure(figure), figure=figure)
+        return cls(place=figure.origin.place, figure=figure)
 
     @classmethod
     def written(cls, words: str, document: str, start: int, place: str = "") -> Operand:
         """Words of a document that are no statement: a weekday, the span of a plan."""
-        return cls(words, document, start, start + len(words), place, words)
+        return cls(document, start, start + len(words), place, words)
+
+    @property
+    def words(self) -> str:
+        """The words of the document or of the ledger."""
+        if self.statement is not None:
+            return " ".join(self.statement.quote.split())
+        return write_quantity(self.figure.quantity) if self.figure is not None else self.plain
+
+    @property
+    def about(self) -> str:
+        """What it tells and its value: an acceptance of the finding falls when it changes."""
+        if self.statement is not None:
+            return _about_statement(self.statement)
+        return _about_figure(self.figure) if self.figure is not None else self.plain
 
 
 def _about_statement(told: Statement) -> str:
@@ -85,26 +91,57 @@ def _about_figure(figure: Figure) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A finding in words: what it says, the line of arithmetic, what would make it hold."""
+
+    sentence: str
+    arithmetic: str
+    repair: str = ""
+
+
+Saying = Callable[[], Said]
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """The outcome of one check on one relation.
 
     `operands` are what it rests on, the claim first. `computed` is the interval that the other operands allow,
-    `claimed` what the claim stands for, both in the base unit of the claim. `arithmetic` is one line a person can redo
-    by hand ("1,5 / 3,98 → 36,4…39,0% ∩ 37,5…38,5%: khớp"); `sentence` says it in Vietnamese; `repair` is the smallest
-    change that would make it hold; `cause` the likely cause, a code (`double-unit`, `newer-vintage`,
-    `digits-swapped`, `truncated`, …; `sct.proofing.causes.CAUSES` has the words).
+    `claimed` what the claim stands for, both in the base unit of the claim. `cause` is the likely cause, a code
+    (`double-unit`, `newer-vintage`, `digits-swapped`, `truncated`, …). What it says is put in words when somebody asks:
+    of a long report most relations hold, and nobody reads those.
     """
 
     check: str  # C1 …
     verdict: Verdict
-    sentence: str
-    arithmetic: str
+    saying: Said | Saying = field(compare=False, repr=False)
     operands: tuple[Operand, ...] = ()
     computed: Interval | None = None
     claimed: Interval | None = None
     cause: str = ""
-    repair: str = ""
     severity: str = ""  # light | heavy for WRONG, "" otherwise
+
+    @property
+    def said(self) -> Said:
+        if not isinstance(self.saying, Said):
+            object.__setattr__(self, "saying", self.saying())
+        assert isinstance(self.saying, Said)
+        return self.saying
+
+    @property
+    def sentence(self) -> str:
+        """The finding in Vietnamese."""
+        return self.said.sentence
+
+    @property
+    def arithmetic(self) -> str:
+        """One line a person can redo by hand: "1,5 / 3,98 → 36,4…39,0% ∩ 37,5…38,5%: khớp"."""
+        return self.said.arithmetic
+
+    @property
+    def repair(self) -> str:
+        """The smallest change that would make it hold; "" where it holds or none is known."""
+        return self.said.repair
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -126,12 +163,15 @@ class Finding:
         return self.operands[0].start if self.operands else 0
 
     @property
+    def about(self) -> tuple[str, ...]:
+        """What it rests on, whatever the places: check, claim, the other operands in any order."""
+        told = [operand.about for operand in self.operands]
+        return (self.check, *told[:1], *sorted(told[1:]))
+
+    @property
     def key(self) -> str:
         """The same for the same check on the same figures, whatever their places: an acceptance is remembered by it.
 
         It changes with any operand's key or value, so an accepted finding comes back when one of them does.
         """
-        about = (
-            [self.operands[0].about, *sorted(operand.about for operand in self.operands[1:])] if self.operands else []
-        )
-        return f"{self.check}-{hashlib.sha256(chr(10).join(about).encode()).hexdigest()[:20]}"
+        return f"{self.check}-{hashlib.sha256(chr(10).join(self.about[1:]).encode()).hexdigest()[:20]}"

@@ -14,6 +14,11 @@ from itertools import product
 End = Fraction | None
 
 
+def less(one: Fraction, other: Fraction) -> bool:
+    """one < other in whole numbers; a quarter of the time that `Fraction` takes for finding out what it compares."""
+    return one.numerator * other.denominator < other.numerator * one.denominator
+
+
 @dataclass(frozen=True, slots=True)
 class Interval:
     """All values from `low` to `high`, both included."""
@@ -39,13 +44,18 @@ class Interval:
         return None if self.low is None or self.high is None else self.high - self.low
 
     def __contains__(self, value: Fraction) -> bool:
-        return (self.low is None or self.low <= value) and (self.high is None or value <= self.high)
+        below = self.low is not None and less(value, self.low)
+        return not below and (self.high is None or not less(self.high, value))
+
+    @property
+    def has_zero(self) -> bool:
+        return (self.low is None or self.low.numerator <= 0) and (self.high is None or self.high.numerator >= 0)
 
     def meets(self, other: Interval) -> bool:
         """Whether one value lies in both."""
-        if self.high is not None and other.low is not None and self.high < other.low:
+        if self.high is not None and other.low is not None and less(self.high, other.low):
             return False
-        return self.low is None or other.high is None or other.high >= self.low
+        return self.low is None or other.high is None or not less(other.high, self.low)
 
     def gap(self, other: Interval) -> Fraction:
         """The distance between the two, 0 when they meet."""
@@ -70,31 +80,33 @@ class Interval:
         return Interval(low, high)
 
     def __sub__(self, other: Interval) -> Interval:
-        return self + -other
+        low = None if self.low is None or other.high is None else self.low - other.high
+        high = None if self.high is None or other.low is None else self.high - other.low
+        return Interval(low, high)
 
     def plus(self, value: Fraction | int) -> Interval:
         return self + Interval.exact(Fraction(value))
 
     def times(self, factor: Fraction | int) -> Interval:
         """Every value multiplied by a factor that is not 0."""
-        assert factor != 0
+        assert factor
         low = None if self.low is None else self.low * factor
         high = None if self.high is None else self.high * factor
-        return Interval(low, high) if factor > 0 else Interval(high, low)
+        return Interval(low, high) if factor.numerator > 0 else Interval(high, low)
 
     def over(self, other: Interval) -> Interval | None:
         """All quotients; None where nothing can be said: `other` holds 0 or reaches to infinity.
 
         Of an open numerator over a divisor of one sign the open end stays open.
         """
-        if Fraction(0) in other or other.low is None or other.high is None:
+        if other.has_zero or other.low is None or other.high is None:
             return None
         if self.low is not None and self.high is not None:
-            if self.low >= 0 and other.low > 0:  # the usual case, without comparing four quotients
+            if self.low.numerator >= 0 and other.low.numerator > 0:  # the usual case, without comparing four quotients
                 return Interval(self.low / other.high, self.high / other.low)
             corners = [a / b for a, b in product((self.low, self.high), (other.low, other.high))]
             return Interval(min(corners), max(corners))
-        if other.high < 0:
+        if other.high.numerator < 0:
             return (-self).over(-other)
         low = None if self.low is None else min(self.low / other.low, self.low / other.high)
         high = None if self.high is None else max(self.high / other.low, self.high / other.high)
@@ -103,8 +115,9 @@ class Interval:
 
 def total(intervals: Iterable[Interval]) -> Interval:
     """The interval of a sum; widths add up."""
-    result = Interval.exact(Fraction(0))
-    for interval in intervals:
+    every = list(intervals)
+    result = every[0] if every else Interval.exact(Fraction(0))
+    for interval in every[1:]:
         result = result + interval
     return result
 

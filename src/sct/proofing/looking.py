@@ -87,20 +87,22 @@ def whole_of(key: Key, desk: Desk) -> tuple[str, str] | None:
 def _operand(
     wanted: Wanted, text: Text, key: Key, frame: tuple[tuple[str, str], ...], desk: Desk
 ) -> Sequence[tuple[Told, ...]]:
-    series = _series(wanted, key, frame, desk)
     periods = _periods(wanted.period, key.period, key.baseline)
-    keys = [_key(wanted, key, one, period) for one in series for period in periods]
-    if not keys or any(one == key for one in keys):
+    mine = wanted.where == "text" and wanted.of == "same"
+    if not periods or (mine and not text.tells(key, wanted.measure)):
         return []
+    pairs = [(one, period) for one in _series(wanted, key, frame, desk) for period in periods]
     if not wanted.is_many:
-        return [(told,) for told in _mentions(wanted, text, keys[0], desk)]
+        one = _key(wanted, key, *pairs[0]) if pairs else key
+        return [] if one == key else [(told,) for told in _mentions(wanted, text, one, desk)]
     members = []
-    for one in keys:
-        mentions = _mentions(wanted, text, one, desk)
+    for series, period in pairs:  # a whole of which one part is missing is given up there
+        one = _key(wanted, key, series, period)
+        mentions = _mentions(wanted, text, one, desk) if one != key else []
         if not mentions:
             return []
-        members.append(min(mentions, key=lambda told: told.readings().ulp))
-    return [tuple(members)]
+        members.append(mentions[0] if len(mentions) == 1 else min(mentions, key=lambda told: told.readings().ulp))
+    return [tuple(members)] if members else []
 
 
 def _series(wanted: Wanted, key: Key, frame: tuple[tuple[str, str], ...], desk: Desk) -> Sequence[tuple[str, str]]:

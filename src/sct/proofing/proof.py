@@ -146,15 +146,15 @@ def _renamed(finding: Finding, named: Mapping[str, Check], declared: Mapping[str
 
 def _without_echoes(findings: Sequence[Finding]) -> Iterator[Finding]:
     """Each relation once; that a value is unusual is not told where another check says what is wrong with it."""
-    seen: set[str] = set()
+    seen: dict[tuple[str, int], list[Finding]] = {}
     troubled = {id(s) for f in findings if f.verdict.is_problem and f.cause != "implausible" for s in f.statements}
     for finding in findings:
-        key = f"{finding.key} {finding.start}"
+        twins = seen.setdefault((finding.check, finding.start), [])
         echo = finding.cause == "implausible" and any(id(s) in troubled for s in finding.statements)
-        if key not in seen and not echo:
-            seen.add(key)
+        if not echo and not (twins and any(finding.about == twin.about for twin in twins)):
+            twins.append(finding)
             yield finding
 
 
-def _order(finding: Finding) -> tuple[int, int, str]:
-    return finding.start, int(finding.check[1:]), finding.arithmetic
+def _order(finding: Finding) -> tuple[int, int]:
+    return finding.start, int(finding.check[1:])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from sct.catalogue.statement import Statement
 from sct.proofing import wording
 from sct.proofing.checks import Check
 from sct.proofing.expression import Value
-from sct.proofing.finding import Finding, Verdict
+from sct.proofing.finding import Finding, Said, Verdict
 from sct.proofing.guards import GUARDS
 from sct.proofing.intervals import Interval
 from sct.proofing.judging import Formula, Judgement, judge
@@ -18,7 +19,8 @@ from sct.proofing.looking import Bound, bindings
 from sct.proofing.relation import Relation
 from sct.proofing.relations.shares import plugged
 from sct.proofing.slips import Slip, slip
-from sct.proofing.stating import comparison, made
+from sct.proofing.stating import comparison
+from sct.proofing.stating import judged as made
 from sct.proofing.texts import Desk, Text
 from sct.proofing.told import Told
 from sct.words import _
@@ -153,6 +155,13 @@ def told(found: Attempt, text: Text, claim: Statement, check: Check) -> Finding:
         cause = slip(text.readings(claim), claim, operands, _formula(relation, bound, claim), judgement)
     if cause is not None and not judgement.cause:
         judgement = replace(judgement, cause=cause.code)
+    repair = cause.repair if cause is not None else ""
+    say = partial(_said, relation, judgement, bound, claim, repair)
+    return made(check, judgement, Told(text, claim), operands, say)
+
+
+def _said(relation: Relation, judgement: Judgement, bound: Bound, claim: Statement, repair: str) -> Said:
+    operands = [told for several in bound.values() for told in several]
     others = ", ".join(one.words(claim.period or "") for one in operands[:4])
     others += ", …" if len(operands) > 4 else ""
     if judgement.verdict is Verdict.HOLDS:
@@ -164,14 +173,10 @@ def told(found: Attempt, text: Text, claim: Statement, check: Check) -> Finding:
     if not operands:
         sentence = _("{claim} nằm ngoài giới hạn {others}")
         others = relation.shown
-    return made(
-        check,
-        judgement,
-        Told(text, claim),
-        operands,
-        sentence=sentence.format(claim=f"{wording.what(claim)}: {wording.quoted(claim)}", others=others),
-        arithmetic=f"{shown(relation, claim, bound)} → {comparison(claim, judgement, wording.percent(claim))}",
-        repair=cause.repair if cause is not None else "",
+    return Said(
+        sentence.format(claim=f"{wording.what(claim)}: {wording.quoted(claim)}", others=others),
+        f"{shown(relation, claim, bound)} → {comparison(claim, judgement, wording.percent(claim))}",
+        repair,
     )
 
 

@@ -61,20 +61,17 @@ class Relation:
     cause: str = ""
     quiet: bool = False
     plugs: bool = False
-
-    @property
-    def frame(self) -> str:
-        """What has to be chosen before operands are looked up: a partition, a sibling, or nothing."""
-        return next((w.of for w in self.operands.values() if w.of in ("parts", "sibling")), "")
+    frame: str = ""  # what has to be chosen before operands are looked up: a partition, a sibling, or nothing
 
 
 def relation(row: Mapping[str, Any]) -> Relation:
     """The relation of a declared row."""
     claim = row["claim"]
+    operands = {name: Wanted(**wanted) for name, wanted in row.get("operands", {}).items()}
     return Relation(
         measure=claim["measure"],
         formula=expression(row["formula"]),
-        operands={name: Wanted(**wanted) for name, wanted in row.get("operands", {}).items()},
+        operands=operands,
         shown=row.get("shown", row["formula"]),
         comparison=row.get("comparison", "overlap"),
         guards=tuple(row.get("guards", ())),
@@ -86,4 +83,5 @@ def relation(row: Mapping[str, Any]) -> Relation:
         cause=row.get("cause", ""),
         quiet=row.get("quiet", False),
         plugs=row.get("plugs", False),
+        frame=next((w.of for w in operands.values() if w.of in ("parts", "sibling")), ""),
     )

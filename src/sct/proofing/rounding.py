@@ -91,7 +91,7 @@ def rounding(value: Fraction, quantity: Quantity) -> Readings:
     if counted and abs(value) < _BIG * ulp:
         size = ulp
     # A counted thing below the last zero is exact ("43 cụm", "50 chợ"); "138.000 doanh nghiệp" may be 137.800.
-    wide = tight if counted and size == ulp else Interval.around(value, size / 2)
+    wide = tight if size == ulp else Interval.around(value, size / 2)
     cut = tight if counted and size == ulp else _cut(value, ulp)
     return Readings(tight, wide, cut, ulp)
 

@@ -23,6 +23,17 @@ SCALED = ("VND", "USD", "kWh", "MW", "tonne", "ha", "TEU")  # dimensions told wi
 _POWERS = tuple(Fraction(1000) ** power for power in (1, -1, 2, -2, 3, -3))
 
 
+def other_scale(one: Fraction, other: Fraction, spread: Fraction = Fraction(11, 10)) -> Fraction | None:
+    """The power of a thousand by which two values differ, give or take `spread` times; None where by none.
+
+    A ratio of less than a hundred is no such power: floats are enough to see that, and most ratios are such.
+    """
+    if not one or not other or 1 < 100 * abs(float(one) / float(other)) < 10_000:
+        return None
+    ratio = abs(one / other)
+    return next((power for power in _POWERS if power / spread < ratio < power * spread), None)
+
+
 @dataclass(frozen=True, slots=True)
 class Slip:
     """A code of `Finding.cause` and what would mend it."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from sct.catalogue.model import Figure
 from sct.catalogue.statement import Statement
 from sct.proofing import wording
 from sct.proofing.checks import Check
-from sct.proofing.finding import Finding, Operand, Verdict
+from sct.proofing.finding import Finding, Operand, Said, Saying, Verdict
 from sct.proofing.judging import Judgement
 from sct.proofing.texts import Text
 from sct.proofing.told import Told
@@ -40,25 +40,35 @@ def made(
     arithmetic: str,
     repair: str = "",
 ) -> Finding:
-    """A finding of a judged relation; the claim comes first among the operands.
+    """A finding of a judged relation that is already in words."""
+    said = Said(sentence, arithmetic, repair)
+    return judged(check, judgement, claim, others, lambda: said)
 
-    Without a `repair` of its own, a relation that fails is repaired by the claim that the operands allow.
+
+def judged(check: Check, judgement: Judgement, claim: Told, others: Sequence[Told], say: Saying) -> Finding:
+    """A finding of a judged relation; the claim comes first among the operands. `say` is only called when it is read.
+
+    Where what is said has no `repair`, a relation that fails is repaired by the claim that the operands allow.
     """
-    failed = judgement.verdict is not Verdict.HOLDS
-    if failed and not repair and claim.statement is not None:
-        repair = _("Nếu các số kia đúng thì số này là {value}").format(value=_repaired(claim.statement, judgement))
     return Finding(
         check=check.code,
         verdict=judgement.verdict,
-        sentence=sentence,
-        arithmetic=arithmetic,
+        saying=lambda: _with_repair(say(), claim.statement, judgement),
         operands=tuple(told.operand for told in (claim, *others)),
         computed=judgement.computed,
         claimed=judgement.claimed,
         cause=judgement.cause,
-        repair=repair if failed else "",
         severity=judgement.severity,
     )
+
+
+def _with_repair(said: Said, claim: Statement | None, judgement: Judgement) -> Said:
+    if judgement.verdict is Verdict.HOLDS:
+        return replace(said, repair="") if said.repair else said
+    if said.repair or claim is None:
+        return said
+    value = _repaired(claim, judgement)
+    return replace(said, repair=_("Nếu các số kia đúng thì số này là {value}").format(value=value))
 
 
 def finding(
@@ -67,21 +77,13 @@ def finding(
     *,
     claim: Place,
     others: Sequence[Place] = (),
-    figures: Sequence[Figure] = (),
     sentence: str,
     arithmetic: str,
     repair: str = "",
 ) -> Finding:
-    """The same from statements with their texts and figures of the ledger."""
-    return made(
-        check,
-        judgement,
-        Told(*claim),
-        [*(Told(*other) for other in others), *(Told(figure=figure) for figure in figures)],
-        sentence=sentence,
-        arithmetic=arithmetic,
-        repair=repair,
-    )
+    """The same from statements with their texts."""
+    told = [Told(*other) for other in others]
+    return made(check, judgement, Told(*claim), told, sentence=sentence, arithmetic=arithmetic, repair=repair)
 
 
 def _repaired(claim: Statement, judgement: Judgement) -> str:
@@ -101,7 +103,7 @@ def unchecked(check: Check, place: Place, sentence: str, arithmetic: str, cause:
     """A relation that cannot be checked, with the reason."""
     text, statement = place
     operand = Operand.told(statement, text.name)
-    return Finding(check.code, Verdict.UNCHECKED, sentence, arithmetic, (operand,), cause=cause)
+    return Finding(check.code, Verdict.UNCHECKED, Said(sentence, arithmetic), (operand,), cause=cause)
 
 
 def remark(
@@ -118,4 +120,5 @@ def remark(
     """A finding about words of a text that are no statement: where they start, and the words."""
     operand = Operand.written(words[1], text.name, words[0])
     severity = "light" if verdict is Verdict.WRONG else ""
-    return Finding(check.code, verdict, sentence, arithmetic, (operand,), cause=cause, repair=repair, severity=severity)
+    said = Said(sentence, arithmetic, repair)
+    return Finding(check.code, verdict, said, (operand,), cause=cause, severity=severity)

@@ -19,7 +19,7 @@ from sct.proofing.finding import Verdict
 from sct.proofing.judging import direct
 from sct.proofing.keys import Key, alike, key_of, local_key, series_of, transformations_of
 from sct.proofing.links import Matches, linked
-from sct.proofing.rounding import Readings, of_statement
+from sct.proofing.rounding import Readings, of_figure, of_statement
 from sct.vietnamese.periods import Period
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ class Text:
     _sentences: dict[tuple[int, int], tuple[Statement, ...]] = field(default_factory=dict)
     _readings: dict[int, Readings] = field(default_factory=dict)
     _measures: dict[str, tuple[Statement, ...]] = field(default_factory=dict)
+    _told: dict[tuple[str, str, str], set[str]] = field(default_factory=dict)
     _contradicting: dict[Key, bool] = field(default_factory=dict)
 
     @classmethod
@@ -116,6 +117,8 @@ class Text:
                 self._locals[id(statement)] = key or local_key(statement, words)
         for statement in self.statements:
             grouped[self._locals[id(statement)]].append(statement)
+        for key in grouped:
+            self._told.setdefault((key.indicator, key.breakdown, key.area), set()).add(key.measure)
         self.by_key.update({key: tuple(group) for key, group in grouped.items()})
 
     def of_measure(self, measure: str) -> tuple[Statement, ...]:
@@ -126,6 +129,10 @@ class Text:
                 grouped[statement.measure].append(statement)
             self._measures.update({name: tuple(group) for name, group in grouped.items()})
         return self._measures.get(measure, ())
+
+    def tells(self, key: Key, measure: str) -> bool:
+        """Whether it tells a measure of the key's series at all, in whatever period."""
+        return measure in self._told.get((key.indicator, key.breakdown, key.area), ())
 
     def matched(self, statement: Statement) -> Statement:
         """The statement under its series: its own, or the one that its words meant last month."""
@@ -174,9 +181,16 @@ class Text:
         """
         known = self._contradicting.get(key)
         if known is None:
-            known = any(not agree(a, b) for a, b in combinations(self.mentions(key), 2))
+            mentions = self.mentions(key)
+            known = len(mentions) > 1 and any(not self.agree(a, b) for a, b in combinations(mentions, 2))
             self._contradicting[key] = known
         return known
+
+    def agree(self, one: Statement, other: Statement) -> bool:
+        """Whether two of its statements can be one number."""
+        if one.quantity.unit.dimension != other.quantity.unit.dimension:
+            return False
+        return direct(self.readings(one), self.readings(other)).verdict is Verdict.HOLDS
 
     def in_sentence(self, statement: Statement) -> tuple[Statement, ...]:
         """The statements of the same sentence, itself among them."""
@@ -235,6 +249,7 @@ class Desk:
     catalogue: Catalogue | None = None
     ledger: Ledger | None = None
     _figures: dict[tuple[SeriesKey, str, Transformation], tuple[Figure, ...]] = field(default_factory=dict)
+    _readings: dict[int, Readings] = field(default_factory=dict)
 
     def prepare(self) -> None:
         """Ask the ledger once for every series that the checks may look up."""
@@ -269,6 +284,13 @@ class Desk:
             found += self.cell(series, code, transformation)
         dimension = statement.quantity.unit.dimension
         return tuple(sorted((f for f in found if f.quantity.unit.dimension == dimension), key=_age))
+
+    def readings(self, figure: Figure) -> Readings:
+        """What a figure of the ledger can stand for; kept, since many checks ask."""
+        found = self._readings.get(id(figure))
+        if found is None:
+            found = self._readings[id(figure)] = of_figure(figure)
+        return found
 
     def cell(self, series: SeriesKey, period: str, transformation: Transformation) -> tuple[Figure, ...]:
         """The ledger's figures of one cell under every code of the same months, oldest first; asked for once."""

@@ -58,7 +58,7 @@ class Told:
             assert self.text is not None
             return Operand.told(self.statement, self.text.name)
         assert self.figure is not None
-        return Operand.kept(self.figure, wording.of_figure(self.figure))
+        return Operand.kept(self.figure)
 
     def number(self, like: Quantity) -> str:
         """The number, in the unit of `like` where both are of one dimension."""

@@ -68,6 +68,33 @@ def test_an_operand_that_occurs_twice_is_taken_once(a, b):
         assert once.low <= twice.low <= twice.high <= once.high
 
 
+REPEATED = [text for text in PLAIN if expression(text).repeated]
+near = st.fractions(min_value=F(1, 10), max_value=2, max_denominator=10**6)
+hardly = st.sampled_from([F(0), F(1, 10**14), F(1, 10**6), F(1, 20)])
+alike = st.builds(lambda low, wide: Interval(low, low + wide), near, hardly)
+
+
+@pytest.mark.parametrize("text", REPEATED)
+@settings(max_examples=25, deadline=None)
+@given(data=st.data())
+def test_floats_only_say_where_fractions_have_to_look(text, data):
+    """The hull of all corners in fractions, also where corners lie closer together than floats can tell."""
+    formula = expression(text)
+    many = {name for name in formula.names if f"sum({name})" in text or text.startswith("100 * (sum")}
+    drawn = {
+        name: tuple(data.draw(alike) for _ in range(2)) if name in many else data.draw(alike) for name in formula.names
+    }
+    ends = [tuple(product(*((i.low, i.high) for i in v))) if isinstance(v, tuple) else (v.low, v.high)
+            for v in drawn.values()]  # fmt: skip
+    try:
+        found = [python(text, dict(zip(drawn, corner, strict=True))) for corner in product(*ends)]
+    except ZeroDivisionError:
+        return
+    computed = formula.over(drawn)
+    if computed is not None:
+        assert (computed.low, computed.high) == (min(found), max(found))
+
+
 @given(st.fractions(min_value=0, max_value=1000, max_denominator=1000), st.integers(1, 8))
 def test_a_root_lies_between_its_bounds_and_they_are_close(value, count):
     found = root(Interval.exact(value), count)

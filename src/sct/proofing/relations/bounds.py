@@ -15,7 +15,7 @@ from sct.proofing.finding import Finding, Verdict
 from sct.proofing.intervals import Interval
 from sct.proofing.judging import Judgement
 from sct.proofing.keys import same_months, transformations_of
-from sct.proofing.slips import SCALED, rescaled
+from sct.proofing.slips import SCALED, other_scale, rescaled
 from sct.proofing.stating import comparison, made, unchecked
 from sct.proofing.texts import Desk, Text
 from sct.proofing.told import Told
@@ -84,9 +84,6 @@ def _implausible(text: Text, claim: Statement, allowed: Interval, check: Check) 
     )
 
 
-_POWERS = tuple(Fraction(1000) ** power for power in (-3, -2, -1, 1, 2, 3))
-
-
 def find_scale(text: Text, desk: Desk, check: Check) -> Iterator[Finding]:
     """C35: a level that is a thousand or a million times that of the year before, give or take two fifths."""
     for claim in text.of_measure("level"):
@@ -96,8 +93,7 @@ def find_scale(text: Text, desk: Desk, check: Check) -> Iterator[Finding]:
         for other in text.mentions(key.of(period=_year_before(key.period), status="fact")):
             if not other.value or other.quantity.unit.dimension != claim.quantity.unit.dimension:
                 continue
-            ratio = claim.value / other.value
-            power = next((p for p in _POWERS if Fraction(7, 10) < ratio / p < Fraction(14, 10)), None)
+            power = other_scale(claim.value, other.value, Fraction(14, 10))
             if power is not None:
                 yield _other_scale(text, claim, other, power, check)
                 break

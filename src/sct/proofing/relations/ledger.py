@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from sct.catalogue.model import Figure, Stage
 from sct.catalogue.statement import Statement
 from sct.proofing import wording
 from sct.proofing.causes import likely_cause
 from sct.proofing.checks import Check
-from sct.proofing.finding import Finding, Verdict
+from sct.proofing.finding import Finding, Said, Verdict
 from sct.proofing.judging import Judgement, direct
-from sct.proofing.rounding import of_figure, of_statement
-from sct.proofing.stating import Place, comparison, finding
+from sct.proofing.rounding import of_figure
+from sct.proofing.stating import Place, comparison, judged
 from sct.proofing.texts import Desk, Text
+from sct.proofing.told import Told
 from sct.words import _
 
 
@@ -37,21 +39,22 @@ def find(text: Text, desk: Desk, check: Check) -> Iterator[Finding]:
 
 
 def _compared(text: Text, claim: Statement, figures: Sequence[Figure], desk: Desk, check: Check) -> Finding | None:
-    judged = [(direct(of_statement(claim), of_figure(figure), check.policy), figure) for figure in figures]
-    judgement, newest = judged[-1]
-    holding = [pair for pair in judged if pair[0].verdict is Verdict.HOLDS]
+    mine = text.readings(claim)
+    compared = [(direct(mine, desk.readings(figure), check.policy), figure) for figure in figures]
+    judgement, newest = compared[-1]
+    holding = [pair for pair in compared if pair[0].verdict is Verdict.HOLDS]
     if judgement.verdict is Verdict.HOLDS:
         return _stated((text, claim), newest, judgement, check, _("{quote} khớp với sổ: {value} ({source})"))
     if holding:
         return _older(text, claim, holding[-1], newest, check)
-    if claim.status == "plan" or _told_right_elsewhere(text, claim, figures):
+    if claim.status == "plan" or _told_right_elsewhere(text, claim, figures, desk):
         return None  # several targets may hold at once; and see below
     judgement = judgement.at_most(_most(text, claim), "unknown-scope")
     if text.published is not None:
         later = judgement.at_most(Verdict.DOUBT, "two-vintages")
         said = _("{quote} là một lần công bố khác với sổ: {value} ({source})")
         return _stated((text, claim), newest, later, check, said)
-    cause = likely_cause(claim, newest, desk)
+    cause = likely_cause(text, claim, newest, desk)
     named = replace(judgement, cause=judgement.cause or cause)
     return _stated((text, claim), newest, named, check, _("{quote} không khớp với sổ: {value} ({source})"))
 
@@ -67,11 +70,12 @@ def _most(text: Text, claim: Statement) -> Verdict:
     return Verdict.DOUBT if id(claim) in text.linked else Verdict.WRONG
 
 
-def _told_right_elsewhere(text: Text, claim: Statement, figures: Sequence[Figure]) -> bool:
+def _told_right_elsewhere(text: Text, claim: Statement, figures: Sequence[Figure], desk: Desk) -> bool:
     """Another figure of the text under the same key is the ledger's: this one is about something the key leaves out."""
     key = text.key(claim)
-    mentions = text.by_key[key] if key is not None else ()
-    return any(direct(of_statement(m), of_figure(f)).verdict is Verdict.HOLDS for m in mentions for f in figures)
+    mentions = [m for m in text.by_key[key] if m is not claim] if key is not None else ()
+    readings = [desk.readings(figure) for figure in figures] if mentions else ()
+    return any(direct(text.readings(m), other).verdict is Verdict.HOLDS for m in mentions for other in readings)
 
 
 def _older(text: Text, claim: Statement, held: tuple[Judgement, Figure], newest: Figure, check: Check) -> Finding:
@@ -89,17 +93,14 @@ def _older(text: Text, claim: Statement, held: tuple[Judgement, Figure], newest:
 
 
 def _stated(place: Place, figure: Figure, judgement: Judgement, check: Check, sentence: str) -> Finding:
-    claim = place[1]
+    say = partial(_said, place[1], figure, judgement, sentence)
+    return judged(check, judgement, Told(*place), [Told(figure=figure)], say)
+
+
+def _said(claim: Statement, figure: Figure, judgement: Judgement, sentence: str) -> Said:
     value, source = wording.of_figure(figure), wording.source_of(figure)
     repair = _("Sổ ghi {value}").format(value=value)
     if judgement.cause == "two-vintages":
         repair = _("Sổ giữ mọi lần công bố; báo cáo dùng lần mới nhất và ghi ngày")
-    return finding(
-        check,
-        judgement,
-        claim=place,
-        figures=(figure,),
-        sentence=sentence.format(quote=f"{wording.what(claim)}: {wording.quoted(claim)}", value=value, source=source),
-        arithmetic=comparison(claim, judgement),
-        repair=repair,
-    )
+    quote = f"{wording.what(claim)}: {wording.quoted(claim)}"
+    return Said(sentence.format(quote=quote, value=value, source=source), comparison(claim, judgement), repair)

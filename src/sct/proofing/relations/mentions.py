@@ -6,16 +6,17 @@ The words must name the same thing in both places: where they differ the key may
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
+from functools import partial
 
 from sct.catalogue.statement import Statement
 from sct.proofing import wording
 from sct.proofing.checks import Check
-from sct.proofing.finding import Finding, Verdict
+from sct.proofing.finding import Finding, Said, Verdict
 from sct.proofing.judging import Judgement, direct
-from sct.proofing.slips import digits, near_miss
-from sct.proofing.stating import comparison, finding
+from sct.proofing.slips import digits, near_miss, other_scale
+from sct.proofing.stating import comparison, judged
 from sct.proofing.texts import Desk, Text, spot_of
+from sct.proofing.told import Told
 from sct.vietnamese.text import search_key
 from sct.words import _
 
@@ -42,17 +43,20 @@ def _compared(text: Text, first: Statement, other: Statement, check: Check) -> F
         if search_key(first.subject) != search_key(other.subject) or first.status != other.status:
             return None
         judgement = _caused(judgement, first, other)
+    outcome = judgement
+    say = partial(_said, first, other, outcome)
+    return judged(check, judgement, Told(text, other), [Told(text, first)], say)
+
+
+def _said(first: Statement, other: Statement, judgement: Judgement) -> Said:
     sentence = _("{what}: {other} và {first} cùng nói một số, không cùng đúng được")
     if judgement.verdict is Verdict.HOLDS:
         sentence = _("{what}: {other} và {first} nói như nhau")
-    return finding(
-        check,
-        judgement,
-        claim=(text, other),
-        others=[(text, first)],
-        sentence=sentence.format(what=wording.what(first), other=wording.quoted(other), first=wording.quoted(first)),
-        arithmetic=comparison(other, judgement),
-        repair=_("Dùng một số ở cả hai chỗ"),
+    quoted = {"other": wording.quoted(other), "first": wording.quoted(first)}
+    return Said(
+        sentence.format(what=wording.what(first), **quoted),
+        comparison(other, judgement),
+        _("Dùng một số ở cả hai chỗ"),
     )
 
 
@@ -68,14 +72,8 @@ def _caused(judgement: Judgement, first: Statement, other: Statement) -> Judgeme
     cause = ""
     if near_miss(digits(other.quantity.number), digits(first.quantity.to(other.quantity.unit))):
         cause = "digits-swapped"
-    elif first.value and other.value and _scaled(abs(other.value / first.value)):
+    elif other_scale(other.value, first.value) is not None:
         cause = "scale"
     return Judgement(
         judgement.verdict, judgement.computed, judgement.claimed, judgement.steps, cause, judgement.severity
     )
-
-
-def _scaled(ratio: Fraction) -> bool:
-    """A thousand or a million times, give or take a tenth."""
-    powers = (Fraction(1000) ** power for power in (-3, -2, -1, 1, 2, 3))
-    return any(Fraction(9, 10) < ratio / power < Fraction(11, 10) for power in powers)

@@ -14,7 +14,7 @@ from sct.catalogue.model import Indicator, Kind
 from sct.catalogue.statement import Statement
 from sct.proofing import wording
 from sct.proofing.checks import Check
-from sct.proofing.finding import Finding, Operand, Verdict
+from sct.proofing.finding import Finding, Operand, Said, Verdict
 from sct.proofing.intervals import Interval
 from sct.proofing.judging import Judgement, judge
 from sct.proofing.keys import same_months
@@ -53,13 +53,13 @@ def _double_unit(text: Text, statement: Statement, check: Check) -> Finding:
     return Finding(
         check=check.code,
         verdict=check.policy.most,
-        sentence=_("{quote} ghi hai đơn vị cho một số: «%» và «điểm phần trăm»").format(
-            quote=wording.quoted(statement)
+        saying=Said(
+            _("{quote} ghi hai đơn vị cho một số: «%» và «điểm phần trăm»").format(quote=wording.quoted(statement)),
+            _("{value}% ≠ {value} điểm phần trăm: hai đơn vị khác nhau").format(value=value),
+            _("Viết «{right}»").format(right=right),
         ),
-        arithmetic=_("{value}% ≠ {value} điểm phần trăm: hai đơn vị khác nhau").format(value=value),
         operands=(Operand.told(statement, text.name),),
         cause="double-unit",
-        repair=_("Viết «{right}»").format(right=right),
         severity="light",
     )
 

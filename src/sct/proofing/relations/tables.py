@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from sct.catalogue.statement import Statement
 from sct.proofing import wording
 from sct.proofing.checks import Check
-from sct.proofing.finding import Finding, Operand, Verdict
+from sct.proofing.finding import Finding, Operand, Said, Verdict
 from sct.proofing.intervals import total
 from sct.proofing.judging import Judgement, judge
 from sct.proofing.slips import slip
-from sct.proofing.stating import comparison, made
+from sct.proofing.stating import comparison, judged
 from sct.proofing.texts import Desk, Text, spot_of
 from sct.proofing.told import Told
 from sct.vietnamese.text import search_key
@@ -51,13 +52,15 @@ def find_meanings(text: Text, desk: Desk, check: Check) -> Iterator[Finding]:
         yield Finding(
             check.code,
             Verdict.HINT,
-            _("{table}, cột {column}: tiêu đề ghi so với cùng kỳ, nhưng {n} dòng là so với kỳ trước").format(
-                table=table, column=column, n=len(cells)
+            Said(
+                _("{table}, cột {column}: tiêu đề ghi so với cùng kỳ, nhưng {n} dòng là so với kỳ trước").format(
+                    table=table, column=column, n=len(cells)
+                ),
+                _("mỗi ô bằng số kỳ này chia cho số kỳ trước cùng dòng"),
+                _("Sửa tiêu đề cột, hoặc tính lại cột so với cùng kỳ"),
             ),
-            _("mỗi ô bằng số kỳ này chia cho số kỳ trước cùng dòng"),
             tuple(Operand.told(cell, text.name) for cell in cells),
             cause="column-meaning",
-            repair=_("Sửa tiêu đề cột, hoặc tính lại cột so với cùng kỳ"),
         )
 
 
@@ -73,32 +76,35 @@ def _tables(text: Text) -> Mapping[str, list[Rows]]:
 
 
 def _total(text: Text, columns: Sequence[Rows], mark: int, rows: Sequence[int], check: Check) -> Iterator[Finding]:
-    judged: list[tuple[Statement, list[Statement], Judgement]] = []
+    compared: list[tuple[Statement, list[Statement], Judgement]] = []
     for column in columns:
         parts = [column[row] for row in rows if row in column]
         if mark not in column or len(parts) < max(_ENOUGH, len(rows)):
             continue
         judgement = judge(text.readings(column[mark]), [text.readings(part) for part in parts], total, check.policy)
         if judgement is not None:
-            judged.append((column[mark], parts, judgement))
-    if any(judgement.verdict is Verdict.HOLDS for _claim, _parts, judgement in judged):
-        for claim, parts, judgement in judged:
+            compared.append((column[mark], parts, judgement))
+    if any(judgement.verdict is Verdict.HOLDS for _claim, _parts, judgement in compared):
+        for claim, parts, judgement in compared:
             yield _told(text, claim, parts, judgement, check)
 
 
 def _told(text: Text, claim: Statement, parts: Sequence[Statement], judgement: Judgement, check: Check) -> Finding:
     told = [Told(text, part) for part in parts]
     cause = slip(text.readings(claim), claim, told, total, judgement) if judgement.verdict.is_problem else None
+    repair = cause.repair if cause else ""
+    found = judgement if cause is None else judgement.because(cause.code)
+    say = partial(_said, claim, told, judgement, repair)
+    return judged(check, found, Told(text, claim), told, say)
+
+
+def _said(claim: Statement, told: Sequence[Told], judgement: Judgement, repair: str) -> Said:
     sentence = _("{what}: các dòng cộng lại không cho {quote}")
     if judgement.verdict is Verdict.HOLDS:
         sentence = _("{what}: các dòng cộng lại cho {quote}")
     terms = " + ".join(part.number(claim.quantity) for part in told)
-    return made(
-        check,
-        judgement if cause is None else judgement.because(cause.code),
-        Told(text, claim),
-        told,
-        sentence=sentence.format(what=wording.what(claim), quote=wording.quoted(claim)),
-        arithmetic=f"{terms} → {comparison(claim, judgement)}",
-        repair=cause.repair if cause else "",
+    return Said(
+        sentence.format(what=wording.what(claim), quote=wording.quoted(claim)),
+        f"{terms} → {comparison(claim, judgement)}",
+        repair,
     )

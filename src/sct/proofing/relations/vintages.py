@@ -13,7 +13,7 @@ from sct.catalogue.model import PartialDate
 from sct.catalogue.statement import Statement
 from sct.proofing import wording
 from sct.proofing.checks import Check
-from sct.proofing.finding import Finding, Operand, Verdict
+from sct.proofing.finding import Finding, Operand, Said, Verdict
 from sct.proofing.judging import direct
 from sct.proofing.keys import Key
 from sct.proofing.rounding import of_figure, of_statement
@@ -63,7 +63,7 @@ def _compared(key: Key, places: Sequence[Place], desk: Desk, check: Check) -> Fi
     what = wording.what(statements[0])
     if all(agree(a, b) for a, b in combinations(statements, 2)):
         sentence = _("{what}: {n} văn bản nói như nhau").format(what=what, n=len(places))
-        return Finding(check.code, Verdict.HOLDS, sentence, line, operands)
+        return Finding(check.code, Verdict.HOLDS, Said(sentence, line), operands)
     if key.status != "fact":
         return None  # plans and forecasts are allowed to differ from document to document
     if _is_revision(statements):
@@ -73,7 +73,7 @@ def _compared(key: Key, places: Sequence[Place], desk: Desk, check: Check) -> Fi
     if not known:
         sentence += "; " + _("chưa biết đủ ngày công bố để xếp trước sau")
     repair = _("Sổ giữ mọi lần công bố; báo cáo dùng lần mới nhất và ghi ngày")
-    return Finding(check.code, Verdict.DOUBT, sentence, line, operands, cause="two-vintages", repair=repair)
+    return Finding(check.code, Verdict.DOUBT, Said(sentence, line, repair), operands, cause="two-vintages")
 
 
 def _is_revision(statements: Sequence[Statement]) -> bool:
@@ -101,7 +101,7 @@ def _revised(check: Check, what: str, line: str, operands: tuple[Operand, ...], 
         sentence = _("{what}: điều chỉnh lớn so với ước tính ban đầu{by}").format(what=what, by=by)
     repair = _("Sổ giữ mọi lần công bố; báo cáo dùng lần mới nhất và ghi ngày")
     verdict, cause = (Verdict.DOUBT, "large-revision") if large else (Verdict.HINT, "revised")
-    return Finding(check.code, verdict, sentence, line, operands, cause=cause, repair=repair)
+    return Finding(check.code, verdict, Said(sentence, line, repair), operands, cause=cause)
 
 
 def _told(statement: Statement, text: Text, when: PartialDate | None) -> str:

@@ -61,7 +61,7 @@ def _compared(key: Key, places: Sequence[Place], desk: Desk, check: Check) -> Fi
     statements = tuple(statement for _text, statement in newest_first)
     operands = tuple(Operand.told(statement, text.name) for text, statement in newest_first)
     what = wording.what(statements[0])
-    if all(agree(a, b) for a, b in combinations(statements, 2)):
+    if all(agree(a, b) for a, b in combinations(prints(statements), 2)):
         sentence = _("{what}: {n} văn bản nói như nhau").format(what=what, n=len(places))
         return Finding(check.code, Verdict.HOLDS, Said(sentence, line), operands)
     if key.status != "fact":
@@ -74,6 +74,12 @@ def _compared(key: Key, places: Sequence[Place], desk: Desk, check: Check) -> Fi
         sentence += "; " + _("chưa biết đủ ngày công bố để xếp trước sau")
     repair = _("Sổ giữ mọi lần công bố; báo cáo dùng lần mới nhất và ghi ngày")
     return Finding(check.code, Verdict.DOUBT, Said(sentence, line, repair), operands, cause="two-vintages")
+
+
+def prints(statements: Sequence[Statement]) -> list[Statement]:
+    """One of each way in which a fact is printed: forty papers that say it alike are one to compare."""
+    found = {(s.value, s.low, s.high, s.quantity.decimals, s.comparator, s.quantity.unit): s for s in statements}
+    return list(found.values())
 
 
 def _is_revision(statements: Sequence[Statement]) -> bool:

@@ -1,4 +1,4 @@
-"""A draft of a hundred pages against a ledger of a million figures: `python -m bench.drafts [--figures N]`.
+"""A draft of a hundred pages against a ledger of a million figures: `python -m bench.drafts [--figures N] [--home DIR]`.
 
 The ledger is that of `bench.pages`. The draft is made of its own figures, told in sentences: 5,000 figures of many
 indicators and months, one in twenty changed. What is measured is what the page does: reading the text, proofing
@@ -83,12 +83,13 @@ def measure(person: Any, text: str) -> dict[str, float]:
         counted = account(statements, findings)
     marks.append(time.process_time())
     from sct.office.documents.drafts import proof_files
-    from sct.office.web import proofed
+    from sct.office.web import cards, proofed
 
     whole = proof_files(person, [("tram-trang.txt", data)])
     marks.append(time.process_time())
     shown = proofed.view(whole)
-    html = render_to_string("web/parts/proofed.html", {"view": shown, "may_record": True})
+    told = cards.cards(shown.shown, cards.Desk("", "token", may_record=True))
+    html = render_to_string("web/parts/proofed.html", {"view": shown, "cards": told, "may_record": True})
     marks.append(time.process_time())
     return {
         "characters": len(text),
@@ -105,9 +106,8 @@ def measure(person: Any, text: str) -> dict[str, float]:
     }
 
 
-def page(figures: int) -> str:
-    """Set a site up, measure, and tell."""
-    home = tempfile.mkdtemp(prefix="sct-bench-")
+def page(figures: int, home: str) -> str:
+    """Set a site up (or take the one in `home`), measure, and tell."""
     os.environ.update({"SCT_HOME": home, "SCT_DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "sct.office.settings"})
     import django
 
@@ -117,8 +117,10 @@ def page(figures: int) -> str:
     from bench.pages import fill
 
     call_command("migrate", verbosity=0)
-    fill(figures, say)
     from sct.office.ledger.models import Observation
+
+    if not Observation.objects.exists():
+        fill(figures, say)
     from sct.office.people.models import Person
 
     person = Person.objects.get(username="lan")
@@ -149,8 +151,10 @@ The goal: proofed in under {LIMIT:.0f} s.
 def main() -> None:
     words = argparse.ArgumentParser(prog="python -m bench.drafts", description=__doc__)
     words.add_argument("--figures", type=int, default=1_000_000)
+    words.add_argument("--home", help="keep the ledger here and use it again; that of bench.pages will do")
     given = words.parse_args()
-    shown = page(given.figures)
+    with tempfile.TemporaryDirectory(prefix="sct-bench-") as folder:
+        shown = page(given.figures, given.home or folder)
     say("\n" + shown)
     (FOLDER / "drafts.md").write_text(shown, "utf-8")
 

@@ -78,7 +78,11 @@ def _compared(key: Key, places: Sequence[Place], desk: Desk, check: Check) -> Fi
 
 def prints(statements: Sequence[Statement]) -> list[Statement]:
     """One of each way in which a fact is printed: forty papers that say it alike are one to compare."""
-    found = {(s.value, s.low, s.high, s.quantity.decimals, s.comparator, s.quantity.unit): s for s in statements}
+    found: dict[tuple[object, ...], Statement] = {}
+    for one in statements:
+        words = one.quote if one.comparator == "approx" else ""  # "gần", "hơn" are told by the words alone
+        printed = (one.value, one.low, one.high, one.quantity.decimals, one.comparator, words)
+        found.setdefault((*printed, one.quantity.unit.code), one)
     return list(found.values())
 
 

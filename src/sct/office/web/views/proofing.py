@@ -16,9 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sct.errors import UserError
 from sct.office.documents import drafts, keeping, queries
 from sct.office.documents.drafts import Draft, Proofed
+from sct.office.documents.models import Keeping
 from sct.office.people.models import Right
 from sct.office.people.queries import may
-from sct.office.web import proofed
+from sct.office.web import cards, proofed
+from sct.office.web.cards import Desk
 from sct.office.web.choice import SiteRequest
 from sct.office.web.given import given_files
 from sct.proofing import Finding, Verdict
@@ -54,7 +56,10 @@ def proof_document(request: SiteRequest, number: int) -> HttpResponse:
 
 
 def _context(request: SiteRequest, found: Proofed) -> dict[str, Any]:
-    return {"view": proofed.view(found), "may_record": bool(found.area) and may(request.user, Right.RECORD, found.area)}
+    view = proofed.view(found)
+    may_record = bool(found.area) and may(request.user, Right.RECORD, found.area)
+    desk = Desk.of(request, may_record=may_record, several=len(view.sheets) > 1)
+    return {"view": view, "cards": cards.cards(view.shown, desk), "may_record": may_record}
 
 
 def _told(request: SiteRequest) -> str:
@@ -163,7 +168,6 @@ def _download(body: bytes, name: str, kind: str) -> HttpResponse:
 def keep(request: SiteRequest) -> HttpResponse:
     """Giữ nguyên, vì …: answers with what then stands in the card."""
     given = {name: str(request.POST.get(name, "")) for name in ("key", "check", "verdict", "area")}
-    context: dict[str, Any] = {"given": given, "may_record": True, "keeping": None}
     try:
         reason = str(request.POST.get("ly_do", ""))
         row = keeping.keep(
@@ -174,29 +178,26 @@ def keep(request: SiteRequest) -> HttpResponse:
             area=given["area"],
             reason=reason,
         )
-        context["keeping"] = row
     except UserError as error:
-        context["wrong"] = error.sentence()
-    return _stand(request, context)
+        return _stand(request, None, given, error.sentence())
+    return _stand(request, row, given)
 
 
 @require_POST
 def take_back(request: SiteRequest, number: int) -> HttpResponse:
     """Hoàn tác: the finding is open again."""
-    context: dict[str, Any] = {"may_record": True, "keeping": None, "given": {}}
     try:
         row = keeping.take_back(request.user, number)
-        context["given"] = {"key": row.key, "check": row.check_code, "verdict": row.verdict, "area": row.area}
     except UserError as error:
-        context["wrong"] = error.sentence()
-    return _stand(request, context)
+        return _stand(request, None, {}, error.sentence())
+    return _stand(request, None, {"key": row.key, "check": row.check_code, "verdict": row.verdict, "area": row.area})
 
 
-def _stand(request: SiteRequest, context: dict[str, Any]) -> HttpResponse:
-    wrong = "wrong" in context
+def _stand(request: SiteRequest, row: Keeping | None, given: dict[str, str], wrong: str = "") -> HttpResponse:
     if not request.htmx:
         return HttpResponseRedirect(reverse("proofing") + request.choice.query())
-    return render(request, "web/parts/stand.html", context, status=422 if wrong else 200)
+    told = cards.stand(row, given, Desk.of(request, may_record=True), wrong)
+    return HttpResponse(told, status=422 if wrong else 200)
 
 
 paths = [

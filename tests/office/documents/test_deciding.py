@@ -111,7 +111,7 @@ def test_a_mending_is_checked_against_the_catalogue(chuyen_vien, december, pick,
 
 def test_accept_all_takes_what_has_a_cell_and_is_not_called_wrong(chuyen_vien, december):
     before = queries.document(chuyen_vien, december.pk)
-    wrong = {o.statement for f in before.findings if f.verdict is Verdict.WRONG for o in f.operands}
+    wrong = {statement for one in before.found if one.verdict is Verdict.WRONG for statement in one.statements}
     done = accept_all(chuyen_vien, december.pk)
     page = queries.document(chuyen_vien, december.pk)
     accepted = {view.pk for view in page.statements if view.state is State.ACCEPTED}
@@ -126,14 +126,14 @@ def test_accept_all_takes_what_has_a_cell_and_is_not_called_wrong(chuyen_vien, d
 def test_a_document_does_not_prove_itself(chuyen_vien, december):
     accept_all(chuyen_vien, december.pk)
     reproof(chuyen_vien, december.pk)
-    assert [f for f in queries.document(chuyen_vien, december.pk).findings if f.check == "C42"] == []
+    assert [one for one in queries.document(chuyen_vien, december.pk).found if one.check == "C42"] == []
 
 
 def test_a_second_document_is_proofed_against_what_the_first_put_into_the_ledger(chuyen_vien, december):
     accept_all(chuyen_vien, december.pk)
     text = "Năm 2024, tổng mức bán lẻ hàng hóa và doanh thu dịch vụ tiêu dùng của Hà Nội đạt 835,3 nghìn tỷ đồng."
     draft = upload(chuyen_vien, "du-thao.txt", text.encode()).document
-    (found,) = [f for f in queries.document(chuyen_vien, draft.pk).findings if f.check == "C37"]
+    (found,) = [f for f in queries.findings(chuyen_vien, queries.document(chuyen_vien, draft.pk)) if f.check == "C37"]
     assert (found.verdict, found.cause) == (Verdict.WRONG, "digits-swapped")
     assert [figure.origin.document for figure in found.figures] == [str(december.pk)]
 
@@ -143,7 +143,7 @@ def test_proofing_again_keeps_the_old_run(chuyen_vien, december):
     second = reproof(chuyen_vien, december.pk)
     assert list(december.proofings.order_by("id")) == [first, second]
     assert queries.document(chuyen_vien, december.pk).proofed_at == second.at
-    assert len(queries.document(chuyen_vien, december.pk).findings) == first.findings.count()
+    assert len(queries.document(chuyen_vien, december.pk).found) == first.findings.count()
 
 
 def test_a_range_becomes_its_two_ends(chuyen_vien, pick):

@@ -20,7 +20,7 @@ def test_an_uploaded_document_is_read_and_proofed(chuyen_vien, december, hanoi):
     assert {view.state.value for view in page.statements} == {"proposed"}
     assert page.document.area == hanoi
     assert page.line.startswith(f"đọc {len(page.statements)} số liệu")
-    assert [f.cause for f in page.findings if f.verdict is Verdict.WRONG] == ["double-unit"]
+    assert [f.cause for f in queries.findings(chuyen_vien, page) if f.verdict is Verdict.WRONG] == ["double-unit"]
     assert verify().holds
 
 
@@ -59,7 +59,7 @@ def test_the_same_bytes_twice_are_one_document(chuyen_vien, december):
 def test_two_articles_that_differ_are_two_vintages_and_both_pages_show_it(chuyen_vien, december, january):
     for document in (december, january):
         page = queries.document(chuyen_vien, document.pk)
-        found = [f for f in page.findings if f.check == "C41" and f.verdict is Verdict.DOUBT]
+        found = [f for f in queries.findings(chuyen_vien, page) if f.check == "C41" and f.verdict is Verdict.DOUBT]
         assert [f.cause for f in found] == ["two-vintages"]
         assert "11,9% (2024-12-20" in found[0].arithmetic
         assert found[0].arithmetic.index("11,9%") < found[0].arithmetic.index("10,4%")
@@ -145,7 +145,9 @@ def test_a_document_page_takes_the_same_queries_for_few_and_for_many_statements(
     for document in (december, january):
         with django_assert_max_num_queries(8):
             page = queries.document(chuyen_vien, document.pk)
-            [page.findings_of(view.pk) for view in page.statements]
+            [page.of(view.pk) for view in page.statements]
+        with django_assert_max_num_queries(3):
+            queries.findings(chuyen_vien, page)
 
 
 def test_a_document_is_found_without_diacritics(chuyen_vien, december, january):

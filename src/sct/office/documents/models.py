@@ -6,7 +6,8 @@ taking a decision back is one more decision.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -123,6 +124,12 @@ class Proofing(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.document_id} {self.at:%Y-%m-%d %H:%M}"
+
+
+def newest_proofings(documents: Iterable[int] | models.QuerySet[Any, Any]) -> models.QuerySet[Any, Any]:
+    """The newest proofing of each document."""
+    runs = Proofing.objects.filter(document__in=documents).values("document").order_by()
+    return runs.annotate(newest=models.Max("id")).values("newest")
 
 
 class Finding(AppendOnly):

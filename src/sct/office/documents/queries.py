@@ -6,21 +6,26 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Max, Q
+from django.db.models import Count
 
 from sct.catalogue.model import Figure
 from sct.catalogue.statement import Statement as ReadStatement
-from sct.office.documents import files
-from sct.office.documents.models import Decision, DecisionKind, Document, Finding, Operand, Proofing, Statement
+from sct.office.documents import files, found
+from sct.office.documents.found import FindingView, Outline, outline
+from sct.office.documents.models import (
+    Decision,
+    DecisionKind,
+    Document,
+    Finding,
+    Statement,
+    newest_proofings,
+)
 from sct.office.documents.proofed import PROBLEMS
 from sct.office.documents.rows import statement_of
 from sct.office.documents.states import State, fields_of, standing, state_of
-from sct.office.ledger import queries as ledger
 from sct.office.people.errors import NotVisibleError
 from sct.office.people.queries import Someone, narrowed
 from sct.proofing import Verdict
@@ -75,7 +80,7 @@ def _lines(rows: Sequence[Document]) -> list[Line]:
         if group[1] in kinds:
             kinds[DecisionKind(group[1])][group[0]] = group[2]
     verdicts: dict[int, dict[str, int]] = defaultdict(dict)
-    found = Finding.objects.filter(proofing__in=_newest(ids)).values("proofing__document", "verdict")
+    found = Finding.objects.filter(proofing__in=newest_proofings(ids)).values("proofing__document", "verdict")
     for document, verdict, n in (
         found.annotate(n=Count("id")).order_by().values_list("proofing__document", "verdict", "n")
     ):
@@ -100,17 +105,11 @@ def _pairs(rows: models.QuerySet[Any, Any], key: str) -> Iterable[tuple[int, int
     return [(int(pk), int(n)) for pk, n in counted]
 
 
-def _newest(ids: Iterable[int] | models.QuerySet[Any, Any]) -> models.QuerySet[Any, Any]:
-    """The newest proofing of each document."""
-    runs = Proofing.objects.filter(document__in=ids).values("document").order_by()
-    return runs.annotate(newest=Max("id")).values("newest")
-
-
 def totals(person: Someone) -> tuple[int, int]:
     """(statements, findings of the newest proofings) over all documents the person may see."""
     mine = _visible(person).values("pk")
     told = Statement.objects.filter(document__in=mine).count()
-    return told, Finding.objects.filter(proofing__in=_newest(mine)).count()
+    return told, Finding.objects.filter(proofing__in=newest_proofings(mine)).count()
 
 
 # -- one document -------------------------------------------------------------------------------------------------
@@ -133,52 +132,19 @@ class StatementView:
 
 
 @dataclass(frozen=True, slots=True)
-class OperandView:
-    """A statement that a finding is about, with the document it stands in."""
-
-    statement: int
-    document: int
-    document_name: str
-    quote: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class FindingView:
-    """A finding of the newest proofing with its operands, the claim first, and its figures in the ledger."""
-
-    pk: int
-    check: str
-    verdict: Verdict
-    severity: str
-    cause: str
-    sentence: str
-    arithmetic: str
-    repair: str
-    operands: tuple[OperandView, ...]
-    figures: tuple[Figure, ...] = ()
-    mentions: tuple[OperandView, ...] = ()  # the operands that stand in the document asked for
-
-    @property
-    def is_problem(self) -> bool:
-        return self.verdict.is_problem
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
-    """A document with everything a page shows: statements in the order of the text, findings, the account."""
+    """A document with what its page shows: statements in the order of the text, findings in outline, the account."""
 
     document: Document
     statements: tuple[StatementView, ...]
-    findings: tuple[FindingView, ...]
+    found: tuple[Outline, ...]
     account: dict[str, Any]
     line: str
     proofed_at: datetime | None
 
-    def findings_of(self, statement: int) -> list[FindingView]:
+    def of(self, statement: int) -> list[Outline]:
         """The findings that a statement is part of."""
-        return [f for f in self.findings if any(o.statement == statement for o in f.operands)]
+        return [one for one in self.found if statement in one.statements]
 
 
 def document(person: Someone, number: int) -> Page:
@@ -191,7 +157,7 @@ def document(person: Someone, number: int) -> Page:
     return Page(
         document=row,
         statements=tuple(view_of(one) for one in rows),
-        findings=tuple(_findings(person, row, proofing)),
+        found=tuple(outline(person, row, proofing)),
         account=proofing.account if proofing else {},
         line=proofing.line if proofing else "",
         proofed_at=proofing.at if proofing else None,
@@ -244,54 +210,9 @@ def view_of(row: Statement) -> StatementView:
     return replace(view, reason=last.reason, who=str(last.who), at=last.at, observations=tuple(last.observations))
 
 
-def _findings(person: Someone, row: Document, proofing: Proofing | None) -> Iterable[FindingView]:
-    """Those of the document's newest run, then those of other documents' newest runs that are about it too."""
-    own = Q(proofing=proofing) if proofing else Q(pk__in=())
-    others = _visible(person).exclude(pk=row.pk).values("pk")
-    shared = Q(operands__statement__document=row.pk, proofing__in=_newest(others))
-    rows = list(
-        Finding.objects.filter(reduce(or_, (own, shared)))
-        .distinct()
-        .order_by("proofing_id", "position")
-        .prefetch_related(_operands())
-    )
-    rows.sort(key=lambda found: (found.proofing_id != (proofing.pk if proofing else 0), found.position))
-    figures = {f.id: f for f in ledger.figures(person, sorted({n for found in rows for n in found.figures}))}
-    seen: set[tuple[str, frozenset[int]]] = set()
-    for found in rows:
-        about = (found.check_code, frozenset(operand.statement_id for operand in found.operands.all()))
-        if about not in seen:  # two documents each proofed beside the other tell one difference twice
-            seen.add(about)
-            yield _finding_view(found, figures, row.pk)
-
-
-def _operands() -> models.Prefetch[Any]:
-    rows = Operand.objects.select_related("statement__document").defer(
-        *(f"statement__document__{name}" for name in _LIGHT)
-    )
-    return models.Prefetch("operands", rows.order_by("position"))
-
-
-def _finding_view(found: Finding, figures: dict[int, Figure], document: int) -> FindingView:
-    operands = tuple(_operand_view(operand) for operand in found.operands.all())
-    return FindingView(
-        pk=found.pk,
-        check=found.check_code,
-        verdict=Verdict(found.verdict),
-        severity=found.severity,
-        cause=found.cause,
-        sentence=found.sentence,
-        arithmetic=found.arithmetic,
-        repair=found.repair,
-        operands=operands,
-        figures=tuple(figures[number] for number in found.figures if number in figures),
-        mentions=tuple(operand for operand in operands if operand.document == document),
-    )
-
-
-def _operand_view(operand: Operand) -> OperandView:
-    row = operand.statement
-    return OperandView(row.pk, row.document_id, str(row.document), row.quote, row.start, row.end)
+def findings(person: Someone, page: Page, which: Iterable[Outline] | None = None) -> list[FindingView]:
+    """The whole findings of a page, all or some. Three queries."""
+    return found.findings(person, page.document.pk, page.found if which is None else which)
 
 
 # -- over all documents -------------------------------------------------------------------------------------------
@@ -309,19 +230,17 @@ class OpenFinding:
 def open_findings(person: Someone, limit: int = 20) -> list[OpenFinding]:
     """What does not hold in the documents, newest document first. Three queries at most."""
     mine = _visible(person).values("pk")
-    rows = (
-        Finding.objects.filter(proofing__in=_newest(mine), verdict__in=PROBLEMS)
+    rows = list(
+        Finding.objects.filter(proofing__in=newest_proofings(mine), verdict__in=PROBLEMS)
         .select_related("proofing__document")
         .defer(*(f"proofing__document__{name}" for name in _LIGHT))
-        .prefetch_related(_operands())
         .order_by("-proofing__document", "position")[:limit]
     )
-    found = []
-    for row in rows:
-        view = _finding_view(row, {}, row.proofing.document_id)
+    told = []
+    for row, view in zip(rows, found.views(rows), strict=True):
         claim = (view.mentions or view.operands)[0].statement if view.operands else 0
-        found.append(OpenFinding(row.proofing.document, view, claim))
-    return found
+        told.append(OpenFinding(row.proofing.document, view, claim))
+    return told
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ LOOKS = {
 
 def look(page: Page, view: StatementView) -> str:
     """The classes of a statement's mark: verdict and state."""
-    return _look({finding.verdict for finding in page.findings_of(view.pk)}, view)
+    return _look({one.verdict for one in page.of(view.pk)}, view)
 
 
 def _look(verdicts: set[Verdict], view: StatementView) -> str:
@@ -35,9 +35,9 @@ def parts(page: Page, chosen: int, query: str = "") -> list[Part]:
     """The parts of the document with a mark on every statement; `chosen` is the one being looked at."""
     numbers = _numbers(page)
     verdicts: dict[int, set[Verdict]] = {}
-    for finding in page.findings:
-        for operand in finding.operands:
-            verdicts.setdefault(operand.statement, set()).add(finding.verdict)
+    for one in page.found:
+        for statement in one.statements:
+            verdicts.setdefault(statement, set()).add(one.verdict)
     marks = [
         Mark(
             key=str(view.pk),
@@ -56,7 +56,7 @@ def parts(page: Page, chosen: int, query: str = "") -> list[Part]:
 def _numbers(page: Page) -> dict[int, str]:
     """Which numbered problems a statement is the claim of."""
     found: dict[int, list[str]] = {}
-    for number, finding in enumerate((f for f in page.findings if f.is_problem), 1):
-        for operand in finding.mentions[:1]:
-            found.setdefault(operand.statement, []).append(str(number))
+    for number, one in enumerate((f for f in page.found if f.is_problem), 1):
+        for statement in one.statements[:1]:
+            found.setdefault(statement, []).append(str(number))
     return {pk: ",".join(numbers) for pk, numbers in found.items()}

@@ -23,10 +23,14 @@ from sct.office.people.queries import may
 from sct.office.web import marked
 from sct.office.web.choice import SiteRequest
 from sct.office.web.given import given_files
+from sct.proofing import Verdict
 from sct.proofing.account import reason_words
 from sct.words import _
 
 ON_A_PAGE = 50
+MOST_PROBLEMS = 60  # that stand beside the text at once
+MOST_OTHERS = 300
+_LIST = (Verdict.WRONG, Verdict.DOUBT, Verdict.HINT, Verdict.HOLDS, Verdict.UNCHECKED)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,12 +92,14 @@ def document(request: SiteRequest, number: int) -> HttpResponse:
     page = queries.document(request.user, number)
     asked = request.GET.get("phatbieu", "")
     chosen = next((view for view in page.statements if str(view.pk) == asked), None) or _first(page)
+    problems = [one for one in page.found if one.is_problem]
     context = {
         "page": page,
         "parts": marked.parts(page, chosen.pk if chosen else 0, request.choice.query()),
         "ids": " ".join(str(view.pk) for view in page.statements),
-        "problems": [finding for finding in page.findings if finding.is_problem],
-        "others": [finding for finding in page.findings if not finding.is_problem],
+        "problems": queries.findings(request.user, page, problems[:MOST_PROBLEMS]),
+        "many": len(problems) > MOST_PROBLEMS,
+        "others": len(page.found) - len(problems),
         "reasons": [(reason_words(code), count) for code, count in page.account.get("reasons", {}).items()],
         **_counts(page),
         **(_panel(request, page, chosen) if chosen else {}),
@@ -101,9 +107,23 @@ def document(request: SiteRequest, number: int) -> HttpResponse:
     return render(request, "web/document.html", context)
 
 
+@require_safe
+def other_findings(request: SiteRequest, number: int) -> HttpResponse:
+    """What holds, hints and what could not be checked: fetched when somebody opens the list."""
+    page = queries.document(request.user, number)
+    listed = [one for one in page.found if not one.is_problem]
+    listed.sort(key=lambda one: _LIST.index(one.verdict))
+    context = {
+        "page": page,
+        "findings": queries.findings(request.user, page, listed[:MOST_OTHERS]),
+        "left": max(0, len(listed) - MOST_OTHERS),
+    }
+    return render(request, "web/parts/other_findings.html", context)
+
+
 def _first(page: Page) -> StatementView | None:
     """Where reading begins: the claim of the first problem, else the first statement nobody decided on, else any."""
-    claims = [operand.statement for finding in page.findings if finding.is_problem for operand in finding.mentions[:1]]
+    claims = [statement for one in page.found if one.is_problem for statement in one.statements[:1]]
     waiting = [view for view in page.statements if view.state is State.PROPOSED]
     by_claim = [view for pk in claims for view in waiting if view.pk == pk]
     return next(iter([*by_claim, *waiting, *page.statements]), None)
@@ -121,7 +141,7 @@ def _panel(request: SiteRequest, page: Page, view: StatementView) -> dict[str, A
         "page": page,
         "view": view,
         "entry": load().indicators.get(read.indicator),
-        "findings": page.findings_of(view.pk),
+        "findings": queries.findings(request.user, page, page.of(view.pk)[:MOST_PROBLEMS]),
         "figures": ledger.figures(request.user, view.observations),
         "place": page.statements.index(view) + 1,
         "reason": reason_words(read.unmatched) if read.unmatched else "",
@@ -223,6 +243,7 @@ paths = [
     path("van-ban/", documents, name="documents"),
     path("van-ban/<int:number>/", document, name="document"),
     path("van-ban/<int:number>/tep/", original, name="original"),
+    path("van-ban/<int:number>/ket-qua-khac/", other_findings, name="other-findings"),
     path("van-ban/<int:number>/nhan-het/", accept_all, name="accept-all"),
     path("van-ban/<int:number>/soat-lai/", reproof, name="reproof"),
     path("van-ban/<int:number>/phat-bieu/<int:statement>/", statement, name="statement"),

@@ -31,8 +31,13 @@ def draft(how_many: int) -> str:
 
     catalogue = load()
     rows = Observation.objects.filter(origin_kind="citation", transformation="level", title="vi-du.vn").order_by("id")
-    told = [code for code, one in catalogue.indicators.items() if not one.unit.counted]
-    chosen = rows.filter(area=catalogue.area_named("Hà Nội").key, indicator__in=told)
+    parts = {part for one in catalogue.indicators.values() for whole in one.partitions for part, _member in whole.parts}
+    told = [
+        code
+        for code, one in catalogue.indicators.items()
+        if not (one.unit.counted or one.partitions or one.parent or code in parts)  # made up, they do not add up
+    ]
+    chosen = rows.filter(area=catalogue.area_named("Hà Nội").key, indicator__in=told, first_month__gte=2016 * 12)
     step = max(1, chosen.count() // (how_many // 2) - 1)
     made = []
     for n, row in enumerate(chosen[::step][: how_many // 2]):

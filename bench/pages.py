@@ -88,7 +88,7 @@ def changed(cell: Cell, row: Any, revised: bool) -> dict[str, Any]:
     from sct.office.ledger.figures import CONTENT, exact
 
     indicator, area, (year, month), growth, n = cell
-    number = Decimal((n * 7919 % 400 - 150 if growth else 10_000 + n * 7919 % 9000) + revised).scaleb(-row.decimals)
+    number = Decimal((_growth(n) if growth else _level(n)) + revised).scaleb(-row.decimals)
     day = date(2026, 1, 15) if revised else date(year + month // 12, month % 12 + 1, 6 + n % 20)
     mine = {
         "period": f"{year:04d}-{month:02d}",
@@ -104,6 +104,18 @@ def changed(cell: Cell, row: Any, revised: bool) -> dict[str, Any]:
     fields = [mine.get(name, getattr(row, name)) for name in CONTENT]
     mine["content"] = hashlib.sha256(json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
     return mine
+
+
+def _level(n: int) -> int:
+    """In last digits: what a series is about, a slow rise, and what happens in a month."""
+    series, month = divmod(n // 2, len(MONTHS))
+    return 10_000 + series * 7919 % 8000 + 30 * month + n * 7919 % 300
+
+
+def _growth(n: int) -> int:
+    """In tenths of a per cent, of the level told just before over that of a year earlier, in whichever series."""
+    now, then = _level(n - 1), _level(n - 25)
+    return round(1000 * (now / then - 1)) if n // 2 % len(MONTHS) >= 12 else n * 7919 % 100
 
 
 @cache

@@ -10,7 +10,6 @@ quotient of functions linear in each operand, so its extremes lie there, and no 
 from __future__ import annotations
 
 import ast
-import operator
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from math import prod
 from typing import Any
 
 from sct.proofing.intervals import Interval, root, total
+from sct.proofing.roughly import Rough, Span, in_floats, in_spans, span
 
 Value = Interval | tuple[Interval, ...]
 Slot = tuple[str, int]  # a name and which of its several
@@ -39,17 +39,29 @@ class Expression:
     tree: ast.expr
     names: tuple[str, ...]
     repeated: bool
-    floats: Callable[[Mapping[str, Any]], float] | None = None
+    floats: Rough | None = None
+    spans: Rough | None = None
 
     def over(self, values: Mapping[str, Value]) -> Interval | None:
         """All values the formula can take; None where it is not defined."""
         try:
-            plain = _one(_walk(self.tree, values))
             if self.repeated and all(_bounded(values[name]) for name in self.names):
-                return self._at_corners(values) or plain
+                if self.roughly(_as_spans(values)) is None:  # floats cannot tell that it is defined between corners
+                    _walk(self.tree, values)
+                corners = self._at_corners(values)
+                if corners is not None:
+                    return corners
+            return _one(_walk(self.tree, values))
         except Undefined:
             return None
-        return plain
+
+    def roughly(self, values: Mapping[str, Span | list[Span]]) -> Span | None:
+        """A span that holds all of `over`; None where floats cannot tell."""
+        try:
+            found: Span | None = self.spans(values) if self.spans is not None else None
+        except (ArithmeticError, TypeError):
+            return None
+        return found if found is not None and found[0] <= found[1] else None
 
     def _at_corners(self, values: Mapping[str, Value]) -> Interval | None:
         """The hull of the formula's values at the corners of its operands; None where there are too many.
@@ -98,7 +110,14 @@ def expression(text: str) -> Expression:
             raise ValueError(f"{text}: {type(node).__name__} is not of the grammar of checks")
     found = sorted(dict.fromkeys(names), key=text.find)
     repeated = any(count > 1 for count in Counter(names).values())
-    return Expression(text, tree, tuple(found), repeated, _in_floats(tree) if repeated else None)
+    return Expression(text, tree, tuple(found), repeated, in_floats(tree) if repeated else None, in_spans(tree))
+
+
+def _as_spans(values: Mapping[str, Value]) -> dict[str, Span | list[Span]]:
+    return {
+        name: [span(one) for one in value] if isinstance(value, tuple) else span(value)
+        for name, value in values.items()
+    }
 
 
 def _taken(slots: Sequence[Slot], corner: Sequence[Fraction], values: Mapping[str, Value]) -> dict[str, Value]:
@@ -120,38 +139,6 @@ def _taken_roughly(slots: Sequence[Slot], corner: Sequence[float], values: Mappi
         else:
             taken[name] = end
     return taken
-
-
-Rough = Callable[[Mapping[str, Any]], Any]
-
-
-def _in_floats(node: ast.expr) -> Rough | None:
-    """The formula over floats (lists of floats for several); None for one with bounds, which are no arithmetic."""
-    if isinstance(node, ast.Constant):
-        constant = float(node.value)  # type: ignore[arg-type]
-        return lambda _values: constant
-    if isinstance(node, ast.Name):
-        name = node.id
-        return lambda values: values[name]
-    if isinstance(node, ast.BinOp):
-        left, right, operation = _in_floats(node.left), _in_floats(node.right), _ROUGH[type(node.op)]
-        if left is None or right is None:
-            return None
-        return lambda values: _each_rough(operation, left(values), right(values))
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "sum":
-        inner = _in_floats(node.args[0])
-        return None if inner is None else lambda values: sum(inner(values))
-    return None
-
-
-def _each_rough(operation: Callable[[float, float], float], left: Any, right: Any) -> Any:
-    """Member by member, as `_each`."""
-    if not isinstance(left, list) and not isinstance(right, list):
-        return operation(left, right)
-    size = max(len(side) for side in (left, right) if isinstance(side, list))
-    lefts = left if isinstance(left, list) else [left] * size
-    rights = right if isinstance(right, list) else [right] * size
-    return [operation(a, b) for a, b in zip(lefts, rights, strict=True)]
 
 
 def _walk(node: ast.expr, values: Mapping[str, Value]) -> Value:
@@ -253,12 +240,6 @@ _OPERATIONS: Mapping[type[ast.operator], Callable[[Interval, Interval], Interval
     ast.Sub: lambda a, b: a - b,
     ast.Mult: _multiply,
     ast.Div: _divide,
-}
-_ROUGH: Mapping[type[ast.operator], Callable[[float, float], float]] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: operator.truediv,
 }
 _FUNCTIONS: Mapping[str, Callable[..., Value]] = {
     "sum": lambda values: total(_many(values)),

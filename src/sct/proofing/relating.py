@@ -9,15 +9,16 @@ from functools import partial
 from sct.catalogue.statement import Statement
 from sct.proofing import wording
 from sct.proofing.checks import Check
-from sct.proofing.expression import Value
+from sct.proofing.expression import Expression, Value
 from sct.proofing.finding import Finding, Said, Verdict
 from sct.proofing.guards import GUARDS
 from sct.proofing.intervals import Interval
-from sct.proofing.judging import Formula, Judgement, judge
+from sct.proofing.judging import Judgement, judge
 from sct.proofing.keys import Key
 from sct.proofing.looking import Bound, bindings
 from sct.proofing.relation import Relation
 from sct.proofing.relations.shares import plugged
+from sct.proofing.roughly import Span, span
 from sct.proofing.slips import Slip, slip
 from sct.proofing.stating import comparison
 from sct.proofing.stating import judged as made
@@ -100,20 +101,36 @@ def _same_units(claim: Statement, bound: Bound, relation: Relation) -> bool:
     return len(levels) < 2
 
 
-def _formula(relation: Relation, bound: Bound, claim: Statement) -> Formula:
-    """The formula over intervals in the order of the operands."""
-    shape = [(name, len(several), relation.operands[name].is_many) for name, several in bound.items()]
-    years = wording.years(claim.period)
+@dataclass(frozen=True, slots=True)
+class Formed:
+    """The formula of a relation over the operands in their order; `shape` says whose each of them is."""
 
-    def over(intervals: Sequence[Interval]) -> Interval | None:
-        values: dict[str, Value] = {"years": years}
+    formula: Expression
+    shape: tuple[tuple[str, int, bool], ...]
+    years: Interval
+
+    def __call__(self, intervals: Sequence[Interval]) -> Interval | None:
+        values: dict[str, Value] = {"years": self.years}
         at = 0
-        for name, count, many in shape:
+        for name, count, many in self.shape:
             values[name] = tuple(intervals[at : at + count]) if many else intervals[at]
             at += count
-        return relation.formula.over(values)
+        return self.formula.over(values)
 
-    return over
+    def roughly(self, spans: Sequence[Span]) -> Span | None:
+        """A span that holds what the call gives; None where floats cannot tell."""
+        values: dict[str, Span | list[Span]] = {"years": span(self.years)}
+        at = 0
+        for name, count, many in self.shape:
+            values[name] = list(spans[at : at + count]) if many else spans[at]
+            at += count
+        return self.formula.roughly(values)
+
+
+def _formula(relation: Relation, bound: Bound, claim: Statement) -> Formed:
+    """The formula over intervals in the order of the operands."""
+    shape = tuple((name, len(several), relation.operands[name].is_many) for name, several in bound.items())
+    return Formed(relation.formula, shape, wording.years(claim.period))
 
 
 def _softened(found: Attempt, text: Text, claim: Statement, key: Key, check: Check) -> Attempt:

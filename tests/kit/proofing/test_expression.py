@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sct.proofing import checks
 from sct.proofing.expression import expression
 from sct.proofing.intervals import Interval, root
+from sct.proofing.roughly import span
 
 numbers = st.fractions(min_value=F(1, 10), max_value=500, max_denominator=50)
 widths = st.fractions(min_value=0, max_value=F(1, 2), max_denominator=20)
@@ -93,6 +94,30 @@ def test_floats_only_say_where_fractions_have_to_look(text, data):
     computed = formula.over(drawn)
     if computed is not None:
         assert (computed.low, computed.high) == (min(found), max(found))
+
+
+huge = st.builds(lambda low, wide: Interval(10**15 + low, 10**15 + low + wide), near, hardly)
+signed = st.builds(lambda middle, half: Interval(-middle, half), near, hardly)
+
+
+@pytest.mark.parametrize("text", [text for text in FORMULAS if expression(text).spans])
+@settings(max_examples=25, deadline=None)
+@given(data=st.data())
+def test_a_formula_in_floats_holds_all_that_fractions_hold(text, data):
+    """Also where huge levels that differ by little are taken from each other, and where a divisor may be nothing."""
+    formula = expression(text)
+    several = {name for name in formula.names if f"sum({name})" in text or text.startswith("100 * (sum")}
+    one = st.one_of(alike, huge, signed, intervals)
+    drawn = {
+        name: tuple(data.draw(one) for _ in range(2)) if name in several else data.draw(one) for name in formula.names
+    }
+    rough = formula.roughly(
+        {name: [span(i) for i in v] if isinstance(v, tuple) else span(v) for name, v in drawn.items()}
+    )
+    exact = formula.over(drawn)
+    if rough is not None:
+        assert exact is not None
+        assert F(rough[0]) <= exact.low <= exact.high <= F(rough[1])
 
 
 @given(st.fractions(min_value=0, max_value=1000, max_denominator=1000), st.integers(1, 8))

@@ -162,3 +162,30 @@ def test_accepting_all_leaves_what_is_called_wrong(give, lan, read, words):
     address = give("tong-ket.txt", text).headers["Location"]
     page = read(lan.post(f"{address}nhan-het/", follow=True))
     assert "Đã nhận 3 số liệu vào sổ. Còn 1 số cần người xem." in words(page)
+
+
+def test_what_holds_is_fetched_when_somebody_opens_the_list(give, lan, read, words):
+    """A page of hundreds of findings carries what is in doubt; the rest is one more request."""
+    text = " ".join(
+        f"Năm 2024, Hà Nội khởi công {n + 30} cụm công nghiệp, trong đó hoàn thành {n} cụm." for n in range(2, 9)
+    )
+    address = give("cum.txt", text).headers["Location"]
+    page = read(lan.get(address))
+    assert "nằm trong" not in words(page.xpath("//aside")[0])
+    fetched = lan.get(page.xpath("//details[@hx-get]/@hx-get")[0])
+    assert fetched.content.decode().count("nằm trong") == 7
+    assert page.xpath("//details[@hx-get]/@hx-trigger") == ["toggle once"]
+
+
+def test_a_long_document_asks_the_database_as_often_as_a_short_one(give, lan, django_assert_max_num_queries):
+    short = give("ngan.txt", SAID).headers["Location"]
+    long = give("dai.txt", " ".join(SAID.replace("2024", str(year)) for year in range(2004, 2025))).headers["Location"]
+    for address in (short, long):
+        with django_assert_max_num_queries(18):
+            assert lan.get(address).status_code == 200
+
+
+def test_others_may_not_fetch_the_rest_of_the_findings(give, client, nguoi_ngoai):
+    address = give("tong-ket.txt", SAID).headers["Location"]
+    client.force_login(nguoi_ngoai)
+    assert client.get(f"{address}ket-qua-khac/").status_code == 404

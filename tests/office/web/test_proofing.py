@@ -216,3 +216,28 @@ def test_the_table_of_a_draft_is_proofed_too(proof, read, words):
     made.save(stream)
     page = read(proof(stream.getvalue(), "bang.docx"))
     assert [words(cell) for cell in page.xpath('//article//td[@class="num"]')]
+
+
+def test_a_stored_document_is_proofed_anew_once_the_ledger_or_a_decision_has_moved(sample, lan, proof, read, words):
+    """Between two moves the same proofing is shown, and asks little of the database."""
+    proof("Năm 2031, kim ngạch xuất khẩu của Hà Nội đạt 18,9 tỷ USD.", "mot.txt", htmx=False, address="/van-ban/")
+    number = Document.objects.get().pk
+    address = f"/van-ban/{number}/soat/"
+    assert "C42" not in words(read(lan.get(address)))
+    before = [card.get("data-verdict") for card in read(lan.get(address)).xpath("//section[@data-verdict]")]
+    other = "Năm 2031, kim ngạch xuất khẩu của Hà Nội đạt 19,8 tỷ USD."
+    proof(other, "hai.txt", htmx=False, address="/van-ban/")
+    lan.post(f"/van-ban/{Document.objects.latest('pk').pk}/nhan-het/")
+    after = [card.get("data-verdict") for card in read(lan.get(address)).xpath("//section[@data-verdict]")]
+    assert len(after) > len(before)
+    statement = Statement.objects.get(document=number).pk
+    lan.post(f"/van-ban/{number}/phat-bieu/{statement}/sua/", {"period": "2030"})
+    assert len(read(lan.get(address)).xpath("//section[@data-verdict]")) < len(after)
+
+
+def test_a_stored_proofing_is_shown_again_with_few_queries(lan, proof, django_assert_max_num_queries):
+    proof(DRAFT, htmx=False, address="/van-ban/")
+    address = f"/van-ban/{Document.objects.get().pk}/soat/"
+    lan.get(address)
+    with django_assert_max_num_queries(10):
+        assert "43 cụm công nghiệp" in lan.get(address).content.decode()

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, Max
 
 from sct.catalogue.model import Figure
 from sct.catalogue.statement import Statement as ReadStatement
@@ -272,6 +272,12 @@ def excerpt(person: Someone, figure: Figure) -> Excerpt | None:
         words=row.text[told.start : told.end],
         after=row.text[told.end : told.sentence_end],
     )
+
+
+def newest() -> tuple[int, int]:
+    """The numbers of the newest document and of the newest decision: what was proofed stays right until they move."""
+    document, decision = Document.objects.aggregate(last=Max("pk")), Decision.objects.aggregate(last=Max("pk"))
+    return document["last"] or 0, decision["last"] or 0
 
 
 def is_empty() -> bool:

@@ -28,8 +28,8 @@ from sct.proofing.account import reason_words
 from sct.words import _
 
 ON_A_PAGE = 50
-MOST_PROBLEMS = 60  # that stand beside the text at once
-MOST_OTHERS = 300
+MOST_PROBLEMS = 30  # that stand beside the text at once
+MOST_OTHERS = 100
 _LIST = (Verdict.WRONG, Verdict.DOUBT, Verdict.HINT, Verdict.HOLDS, Verdict.UNCHECKED)
 
 

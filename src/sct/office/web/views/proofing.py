@@ -14,6 +14,7 @@ from django.utils.text import get_valid_filename
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sct.errors import UserError
+from sct.office.coordination.proofing import stored
 from sct.office.documents import drafts, keeping, queries
 from sct.office.documents.drafts import Draft, Proofed
 from sct.office.documents.models import Keeping
@@ -50,7 +51,7 @@ def proofing(request: SiteRequest) -> HttpResponse:
 @require_safe
 def proof_document(request: SiteRequest, number: int) -> HttpResponse:
     """A stored document, proofed now."""
-    found = drafts.proof_stored(request.user, number)
+    found = stored(request.user, number)
     context = {**_context(request, found), "stored": number}
     return render(request, "web/proof_document.html", context)
 
@@ -81,7 +82,7 @@ def take(request: SiteRequest, kind: str) -> HttpResponse:
 @require_POST
 def take_document(request: SiteRequest, number: int, kind: str) -> HttpResponse:
     """The same of a stored document."""
-    return _taken(request, drafts.proof_stored(request.user, number), kind)
+    return _taken(request, stored(request.user, number), kind)
 
 
 def _taken(request: SiteRequest, found: Proofed, kind: str) -> HttpResponse:

@@ -85,6 +85,7 @@ def _office_settings(config, url: str) -> None:
     settings.STORED_FILES = home / "files"
     settings.REPORTS = home / "reports"
     settings.SECRET_KEY = "only for tests"
+    settings.LONG_WORK_INLINE = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.DATABASES = {"default": environment.database(url, home)}
     if url:

@@ -129,3 +129,10 @@ def test_pages_only_read(numbers, lan):
             lan.get(form.format(**numbers))
         writes = [q["sql"] for q in asked if re.match(r"\s*(INSERT|UPDATE|DELETE)", q["sql"])]
         assert writes == [], form
+
+
+def test_a_page_is_nobody_elses_and_its_parts_are_not_taken_for_it(lan):
+    """After a log-out the back button must ask again; a part that htmx fetched has the page's own address."""
+    answer = lan.get("/chi-tieu/")
+    assert answer.headers["Cache-Control"] == "private, no-cache"
+    assert "HX-Request" in answer.headers["Vary"]

@@ -19,6 +19,7 @@ from sct.office.ledger.models import Observation
 from sct.office.people.append_only import unguarded
 from sct.office.people.errors import NotAllowedError
 from sct.office.people.models import AuditEntry, Person, Right
+from sct.office.people.progress import Progress, quiet
 from sct.office.people.queries import Someone, granted
 from sct.words import _
 
@@ -125,13 +126,13 @@ def backups() -> list[Saved]:
     return sorted(made, key=lambda saved: saved.at, reverse=True)
 
 
-def back_up(person: Person) -> Saved:
+def back_up(person: Person, progress: Progress = quiet) -> Saved:
     """Write a backup into the folder of backups."""
     require_system(person)
     folder = _folder()
     folder.mkdir(parents=True, exist_ok=True)
     name = f"sct-{timezone.localtime():%Y%m%d-%H%M%S}.zip"
-    backup(folder / name, person.pk)
+    backup(folder / name, person.pk, progress)
     return next(saved for saved in backups() if saved.name == name)
 
 

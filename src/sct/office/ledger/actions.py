@@ -5,7 +5,7 @@ Each action is one transaction with one entry in the log: it happens whole or no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -20,16 +20,12 @@ from sct.office.ledger.models import Batch, BatchKind, ContestedCell, Observatio
 from sct.office.people import audit
 from sct.office.people.errors import NotAllowedError, NotVisibleError
 from sct.office.people.models import Person, Right
+from sct.office.people.progress import Progress, quiet
 from sct.office.people.queries import granted, narrowed, require
 from sct.words import _
 
-Progress = Callable[[int, int], None]  # done, of how many
 RECORD, WITHDRAW = "ledger.record", "ledger.withdraw"
 _CHUNK = 500
-
-
-def _quiet(_done: int, _total: int) -> None:
-    """Nobody watches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +47,7 @@ class Recorded:
 
 
 @transaction.atomic
-def record(person: Person, figures: Iterable[Figure], batch: NewBatch, progress: Progress = _quiet) -> Recorded:
+def record(person: Person, figures: Iterable[Figure], batch: NewBatch, progress: Progress = quiet) -> Recorded:
     """Put figures into the ledger; those that stand there already with the same source are left out.
 
     Raises `UserError` for a figure that is not declared or was computed, 403/404 errors for an area without the right.

@@ -22,6 +22,7 @@ from django.db import connection, models, transaction
 from sct import __version__
 from sct.errors import Place, UserError
 from sct.office.people import audit
+from sct.office.people.progress import Progress, quiet
 from sct.words import _
 
 KIND = "so-cong-thuong backup 1"
@@ -39,7 +40,7 @@ def kept_models() -> dict[str, type[models.Model]]:
     return {f"{TABLES}{m._meta.label_lower}.jsonl": m for m in found if m._meta.label not in _LEFT_OUT}
 
 
-def backup(path: Path, by: int | None = None) -> dict[str, Any]:
+def backup(path: Path, by: int | None = None, progress: Progress = quiet) -> dict[str, Any]:
     """Write everything into a new file; returns the manifest. The file appears only when it is complete.
 
     The log tells that a backup was begun (`by` a person's number), so the backup itself has that entry.
@@ -51,9 +52,12 @@ def backup(path: Path, by: int | None = None) -> dict[str, Any]:
         with transaction.atomic():
             audit.record(by, BACKUP, "backup", {"name": path.name}, open_=True)
         with _snapshot(), zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-            parts = {name: _write(archive, name, _lines(model)) for name, model in kept_models().items()}
-            for name, file in _stored_files():
+            tables, files = kept_models(), list(_stored_files())
+            counted = _Counted(progress, sum(m._base_manager.count() for m in tables.values()) + len(files))
+            parts = {name: _write(archive, name, counted(_lines(model))) for name, model in tables.items()}
+            for name, file in files:
                 parts[name] = _write(archive, name, _pieces(file))
+                counted.step()
             manifest = {
                 "kind": KIND,
                 "version": __version__,
@@ -70,6 +74,22 @@ def backup(path: Path, by: int | None = None) -> dict[str, Any]:
     finally:
         partial.unlink(missing_ok=True)
     return manifest
+
+
+class _Counted:
+    """Tells how many rows and files of all are written."""
+
+    def __init__(self, progress: Progress, total: int) -> None:
+        self._progress, self._total, self._done = progress, total, 0
+
+    def __call__(self, lines: Iterable[bytes]) -> Iterator[bytes]:
+        for line in lines:
+            yield line
+            self.step()
+
+    def step(self) -> None:
+        self._done += 1
+        self._progress(self._done, self._total)
 
 
 @contextmanager

@@ -16,11 +16,12 @@ from django.utils import timezone
 
 from sct.catalogue.model import Figure
 from sct.errors import Place, UserError
-from sct.office.ledger.actions import NewBatch, Progress, _quiet, record
+from sct.office.ledger.actions import NewBatch, record
 from sct.office.ledger.models import Batch, BatchKind
 from sct.office.ledger.rows import COLUMNS, RowReader
 from sct.office.people import audit
 from sct.office.people.models import Person
+from sct.office.people.progress import Progress, quiet
 from sct.words import _
 
 _BINARY = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"SQLite")
@@ -40,7 +41,7 @@ class ImportAccount:
     sources: int
 
 
-def import_figures(person: Person, data: bytes, name: str, progress: Progress = _quiet) -> ImportAccount:
+def import_figures(person: Person, data: bytes, name: str, progress: Progress = quiet) -> ImportAccount:
     """Record every figure of a CSV file. Raises `UserError` with line and column, and then nothing has changed."""
     digest = hashlib.sha256(data).hexdigest()
     figures = read_figures(data, name)

@@ -12,6 +12,7 @@ from sct.errors import UserError
 from sct.office.people import audit
 from sct.office.people.errors import NotAllowedError
 from sct.office.people.models import Grant, Person, Right, Role
+from sct.office.people.progress import Progress, quiet
 from sct.office.people.queries import granted, may, require, require_manageable
 from sct.words import _
 
@@ -125,11 +126,11 @@ def close_sign_ins(by: Person, person: Person) -> int:
 
 
 @transaction.atomic
-def verify_log(by: Person) -> audit.Verdict:
+def verify_log(by: Person, progress: Progress = quiet) -> audit.Verdict:
     """Count everything again, and put on record that it was done and what came out."""
     if granted(by, Right.MANAGE) is not None:
         raise NotAllowedError("not-allowed", _("Chỉ quản trị toàn hệ thống làm được việc này"))
-    verdict = audit.verify()
+    verdict = audit.verify(progress)
     told = {"entries": verdict.entries, "rows": verdict.rows, "holds": verdict.holds, "broken": verdict.broken}
     audit.record(by.pk, "audit.verify", "log", told, open_=True)
     return verdict

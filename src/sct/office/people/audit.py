@@ -20,6 +20,7 @@ from django.utils import timezone
 from sct.office.people import journal
 from sct.office.people.append_only import AppendOnly, guarded_models, unguarded
 from sct.office.people.models import AuditEntry
+from sct.office.people.progress import Progress, quiet
 from sct.words import _
 
 GENESIS = "0" * 64
@@ -122,7 +123,7 @@ def adopt() -> int:
     return count
 
 
-def verify() -> Verdict:
+def verify(progress: Progress = quiet) -> Verdict:
     """Walk the chain from the beginning, count every sealed row again, and look for rows that no entry seals.
 
     Cutting off the end of the chain cannot be seen from within: keep the last hash elsewhere (`sct backup` writes it
@@ -132,17 +133,19 @@ def verify() -> Verdict:
         naked = unguarded()
         if naked:
             return Verdict(0, 0, _("Bảng mất khóa chống sửa: {tables}").format(tables=", ".join(naked)))
-        return _walk()
+        return _walk(progress)
 
 
-def _walk() -> Verdict:
+def _walk(progress: Progress) -> Verdict:
     previous, count = GENESIS, 0
+    total = AuditEntry.objects.count()
     sealed: dict[str, list[journal.Span]] = defaultdict(list)
     for entry in AuditEntry.objects.order_by("sequence").iterator(chunk_size=2000):
         reason = _fault(entry, count + 1, previous, sealed)
         if reason:
             return Verdict(count, entry.sequence, reason)
         previous, count = entry.hash, count + 1
+        progress(count, total)
     for model in _sealed_models():
         stray = _stray(model, sealed[model._meta.label_lower])
         if stray is not None:

@@ -7,7 +7,7 @@ right at once; `rebuild` makes them anew from the events at any time.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -22,12 +22,12 @@ from sct.errors import UserError
 from sct.office.people import audit
 from sct.office.people.errors import NotAllowedError, NotVisibleError
 from sct.office.people.models import Person, Right
+from sct.office.people.progress import Progress, quiet
 from sct.office.people.queries import granted, require, roles
 from sct.office.registers.models import Batch, BatchKind, Entry, Event, EventWithdrawal, Span
 from sct.office.registers.reading import area_of, span_rows, told
 from sct.words import _
 
-Progress = Callable[[int, int], None]
 RECORD, WITHDRAW = "registers.record", "registers.withdraw"
 _CHUNK = 500
 
@@ -80,16 +80,12 @@ class Recorded:
     events: int
 
 
-def _quiet(_done: int, _total: int) -> None:
-    """Nobody watches."""
-
-
 # -- recording ------------------------------------------------------------------------------------------------
 
 
 @transaction.atomic
 def create(
-    person: Person, kind: Register, lives: Iterable[Sequence[Draft]], batch: NewBatch, progress: Progress = _quiet
+    person: Person, kind: Register, lives: Iterable[Sequence[Draft]], batch: NewBatch, progress: Progress = quiet
 ) -> Recorded:
     """New entries, each with its first events: name, area and a state among them. All or none."""
     return record(person, kind, lives, batch, progress=progress)
@@ -103,7 +99,7 @@ def record(
     batch: NewBatch,
     *,
     additions: Sequence[tuple[int, Draft]] = (),
-    progress: Progress = _quiet,
+    progress: Progress = quiet,
 ) -> Recorded:
     """New entries and further events of entries that are there, as one batch: all or none, undone together."""
     listed = [list(life) for life in lives]
@@ -335,7 +331,7 @@ def _store_spans(kind: Register, lives: Mapping[int, Sequence[Told]]) -> None:
 
 
 @transaction.atomic
-def rebuild(code: str = "", progress: Progress = _quiet) -> int:
+def rebuild(code: str = "", progress: Progress = quiet) -> int:
     """Throw the spans of a register (of all) away and make them again from the events; returns how many entries."""
     audit.lock()
     done = 0

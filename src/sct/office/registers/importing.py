@@ -18,8 +18,9 @@ from sct.catalogue.register_values import day_of, find_choice, number_of, parse,
 from sct.catalogue.registers import Choice, Register
 from sct.errors import Place, UserError
 from sct.office.people.models import Person
+from sct.office.people.progress import Progress, quiet
 from sct.office.registers import actions, queries
-from sct.office.registers.actions import Draft, NewBatch, Progress, _quiet
+from sct.office.registers.actions import Draft, NewBatch
 from sct.office.registers.columns import is_computed, known_columns, plain_title, word
 from sct.office.registers.duplicates import Likely, likely
 from sct.office.registers.models import BatchKind
@@ -90,7 +91,7 @@ def read(person: Person, kind: Register, data: bytes, name: str) -> Reading:
 
 
 def commit(
-    person: Person, reading: Reading, *, with_duplicates: bool = False, progress: Progress = _quiet
+    person: Person, reading: Reading, *, with_duplicates: bool = False, progress: Progress = quiet
 ) -> actions.Recorded:
     """Record the good rows; likely duplicates only when wanted. One transaction, one batch."""
     new = [[row.draft] for row in reading.new if with_duplicates or row.number not in reading.duplicates]

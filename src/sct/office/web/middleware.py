@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 
 from sct.errors import UserError
 from sct.office.web.choice import attach
@@ -31,7 +32,12 @@ class Chosen:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.answer(request)
+        answer = self.answer(request)
+        # A part that htmx asks for has the address of its page: going back must not show the part alone.
+        patch_vary_headers(answer, ("HX-Request",))
+        if request.user.is_authenticated:
+            answer.headers.setdefault("Cache-Control", "private, no-cache")  # not for whoever sits here next
+        return answer
 
     def process_view(self, request: Any, view: object, args: object, kwargs: object) -> HttpResponse | None:
         if not request.user.is_authenticated or getattr(view, "without_choice", False):

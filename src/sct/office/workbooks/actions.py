@@ -15,11 +15,12 @@ from sct.catalogue.workbook import Question
 from sct.errors import Place, UserError
 from sct.office.documents import files
 from sct.office.ledger import actions as ledger
-from sct.office.ledger.actions import NewBatch, Progress, _quiet
+from sct.office.ledger.actions import NewBatch
 from sct.office.ledger.models import BatchKind
 from sct.office.people import audit
 from sct.office.people.errors import NotVisibleError
 from sct.office.people.models import Person, Right
+from sct.office.people.progress import Progress, quiet
 from sct.office.people.queries import require
 from sct.office.workbooks.models import Answer, Keeping, StoredWorkbook
 from sct.office.workbooks.preview import Effect, Preview, chosen
@@ -81,7 +82,7 @@ def keep(
     *,
     rows: Sequence[str] | None = None,
     effects: frozenset[Effect] = KEEPABLE,
-    progress: Progress = _quiet,
+    progress: Progress = quiet,
 ) -> Keeping:
     """Put figures of a workbook into the ledger: all that are new or restated, or those of some rows. One transaction.
 

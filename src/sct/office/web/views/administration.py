@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -20,8 +21,9 @@ from sct.office.coordination import health
 from sct.office.people import actions, queries
 from sct.office.people.errors import NotVisibleError
 from sct.office.people.models import RIGHTS, Person, Right, Role
+from sct.office.people.progress import Progress
 from sct.office.people.queries import LogFilter, granted, may
-from sct.office.web import logwords
+from sct.office.web import logwords, longwork
 from sct.office.web.choice import SiteRequest
 from sct.words import _
 
@@ -220,21 +222,24 @@ def system(request: SiteRequest) -> HttpResponse:
     """Hệ thống: is it sound; count the log again, write a backup."""
     _require(request)
     if request.method == "POST":
-        messages.success(request, _count(request) if "kiem" in request.POST else _save(request))
-        return HttpResponseRedirect(reverse("system") + request.choice.query())
+        person, here = request.user, reverse("system") + request.choice.query()
+        if "kiem" in request.POST:
+            return longwork.begin(request, _("Kiểm lại nhật ký"), partial(_count, person), here)
+        return longwork.begin(request, _("Sao lưu"), partial(_save, person), here)
     return render(request, "web/system.html", {"health": health.health(request.user)})
 
 
-def _count(request: SiteRequest) -> str:
-    verdict = actions.verify_log(request.user)
+def _count(person: Person, progress: Progress) -> str:
+    verdict = actions.verify_log(person, progress)
     if verdict.holds:
         told = _("Nhật ký nguyên vẹn: {n} mục; {rows} dòng dữ liệu khớp")
         return told.format(n=verdict.entries, rows=verdict.rows)
-    return _("Nhật ký bị sửa ở mục {n}: {why}").format(n=verdict.broken, why=verdict.reason)
+    why = _("Nhật ký bị sửa ở mục {n}: {why}").format(n=verdict.broken, why=verdict.reason)
+    raise UserError("log-broken", why)
 
 
-def _save(request: SiteRequest) -> str:
-    made = health.back_up(request.user)
+def _save(person: Person, progress: Progress) -> str:
+    made = health.back_up(person, progress)
     return _("Đã sao lưu ra {name}. Hãy tải về và cất ở máy khác.").format(name=made.name)
 
 

@@ -20,11 +20,12 @@ from sct.catalogue.registers import Register
 from sct.errors import UserError
 from sct.office.people.errors import NotAllowedError, NotVisibleError
 from sct.office.people.models import Person, Right
+from sct.office.people.progress import Progress
 from sct.office.people.queries import require, roles
 from sct.office.registers import actions, exporting, importing, queries
 from sct.office.registers.importing import Reading
 from sct.office.registers.models import Batch
-from sct.office.web import exports
+from sct.office.web import exports, longwork
 from sct.office.web.choice import SiteRequest
 from sct.office.web.register_choice import register_or_404
 from sct.words import _
@@ -114,21 +115,20 @@ def confirm(request: SiteRequest, code: str) -> HttpResponse:
     """Record the good rows of a file that was shown."""
     kind = _writable(request, code)
     here = reverse("register-import", args=[kind.code]) + request.choice.query()
-    try:
-        data, name = _kept(request.user, request.POST.get("tep", ""))
-        reading = importing.read(request.user, kind, data, name)
-        done = importing.commit(request.user, reading, with_duplicates=bool(request.POST.get("ca_nghi_trung")))
-    except (NotVisibleError, NotAllowedError):
-        raise
-    except UserError as error:
-        messages.error(request, error.sentence())
-        return HttpResponseRedirect(here)
-    (_folder() / f"{request.user.pk}-{request.POST['tep']}").unlink(missing_ok=True)
-    told = _("Đã ghi {n} hồ sơ từ tệp {file}.").format(n=len(done.entries), file=name)
-    if reading.bad_rows:
-        told += " " + _("{n} dòng sai đã để ngoài.").format(n=reading.bad_rows)
-    messages.success(request, told)
-    return HttpResponseRedirect(here)
+    person, token = request.user, request.POST.get("tep", "")
+    all_of_them = bool(request.POST.get("ca_nghi_trung"))
+
+    def work(progress: Progress) -> str:
+        data, name = _kept(person, token)
+        reading = importing.read(person, kind, data, name)
+        done = importing.commit(person, reading, with_duplicates=all_of_them, progress=progress)
+        (_folder() / f"{person.pk}-{token}").unlink(missing_ok=True)
+        told = _("Đã ghi {n} hồ sơ từ tệp {file}.").format(n=len(done.entries), file=name)
+        if reading.bad_rows:
+            told += " " + _("{n} dòng sai đã để ngoài.").format(n=reading.bad_rows)
+        return told
+
+    return longwork.begin(request, _("Nạp vào {register}").format(register=kind.name), work, here)
 
 
 @require_POST

@@ -17,7 +17,9 @@ from sct.catalogue.model import Area
 from sct.errors import UserError
 from sct.office.documents import files
 from sct.office.people.models import Right
+from sct.office.people.progress import Progress
 from sct.office.people.queries import granted, may
+from sct.office.web import longwork
 from sct.office.web import workbook_words as words
 from sct.office.web.choice import SiteRequest
 from sct.office.workbooks import actions, queries, reading
@@ -250,13 +252,15 @@ def keep(request: SiteRequest, number: int) -> HttpResponse:
     """All that is new or restated, or the rows that were chosen."""
     row = queries.workbook(request.user, number)
     rows = None if request.POST.get("chon") == "het" else request.POST.getlist("dong")
-    try:
-        done = actions.keep(request.user, row, rows=rows)
+    person = request.user
+
+    def work(progress: Progress) -> str:
+        done = actions.keep(person, row, rows=rows, progress=progress)
         told = _("Đã nhận {n} số liệu vào sổ, trong đó {r} số sửa lại số đã có.")
-        messages.info(request, told.format(n=done.figures, r=done.restated))
-    except UserError as error:
-        messages.error(request, error.sentence())
-    return HttpResponseRedirect(_address(request, "workbook", number))
+        return told.format(n=done.figures, r=done.restated)
+
+    title = _("Nhận số liệu từ {file}").format(file=row.name)
+    return longwork.begin(request, title, work, _address(request, "workbook", number))
 
 
 @require_POST

@@ -6,7 +6,7 @@ SERVE ?= 1
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: run install test fast lint types docs bench messages screenshots clean help
+.PHONY: run install test fast lint types docs bench messages pictures screenshots clean help
 
 help:            ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -46,6 +46,9 @@ messages: $(VENV)/.tested  ## collect the strings of the screen into locale/en a
 
 bench: $(VENV)/.tested ## peers side by side
 	@$(PY) -m bench
+
+pictures: $(VENV)/.tested ## the pictures of the documentation, from a fresh demo
+	@$(PY) scripts/pictures.py
 
 screenshots: $(VENV)/.tested ## each page at 1440 and 390 pixels into build/screenshots
 	@scripts/test screenshots

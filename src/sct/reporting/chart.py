@@ -126,7 +126,8 @@ def course(points: Sequence[Point], *, words: Words, order: Sequence[str], bars:
         ring = {"type": "point", "size": 190, "strokeWidth": 2.5, "filled": False, "color": "#c77700", "aria": False}
         layers.append({"transform": [{"filter": "datum.contested"}], "mark": ring, "encoding": {"tooltip": tooltip}})
     if not crowded:
-        text = {"type": "text", "dy": -12, "fontSize": 13, "aria": False}
+        above = {"expr": "datum.contested ? -19 : -12"}  # clear of the ring
+        text = {"type": "text", "dy": above, "fontSize": 13, "aria": False}
         layers.append({"mark": text, "encoding": {"text": {"field": "mark"}}})
     x = {
         "field": "label",

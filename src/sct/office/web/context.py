@@ -17,9 +17,11 @@ def site(request: HttpRequest) -> dict[str, Any]:
     if choice is None:
         return {}
     coverage = request.coverage  # type: ignore[attr-defined]
+    rooms = doors(request)
     return {
         "choice": choice,
         "choices": SimpleLazyObject(lambda: chosen.choices(choice, coverage)),
         "choice_rest": [(name, value) for name, value in request.GET.items() if name not in chosen.NAMES],
-        "rooms": doors(request),
+        "rooms": rooms,
+        "here_in_rooms": any(room.here for room in rooms),
     }

@@ -15,6 +15,7 @@ from sct.vietnamese.quantities import Unit
 from sct.words import _
 
 MOST = 120  # points on an axis
+_APART = {PeriodKind.CUMULATIVE, PeriodKind.SPAN}  # periods that do not follow one another
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,9 @@ def series_chart(key: SeriesKey, lines: list[Line], how: Transformation, choice:
         for line in lines
         if how in line.cells
     ]
-    points = [(p, f, c) for p, f, c in shown if f is not None and p.kind is not PeriodKind.SPAN]
+    known = [(p, f, c) for p, f, c in shown if f is not None]
+    # A span of years has no place among years; what is told of spans alone is drawn span by span.
+    points = [one for one in known if one[0].kind is not PeriodKind.SPAN] or known
     unit = points[-1][1].quantity.unit
     points = [(p, f, c) for p, f, c in points if f.quantity.unit.dimension == unit.dimension]
     drawn = [
@@ -77,7 +80,7 @@ def _label(figure: Figure, unit: Unit) -> str:
 
 def without_gaps(periods: list[Period]) -> list[Period]:
     """Periods of one kind with those between them, so that a year nobody told is a gap and not a jump."""
-    if not periods or len({p.kind for p in periods}) > 1 or periods[0].kind is PeriodKind.CUMULATIVE:
+    if not periods or len({p.kind for p in periods}) > 1 or periods[0].kind in _APART:
         return periods
     found = [periods[-1]]
     while found[-1] > periods[0] and len(found) < MOST:
@@ -89,18 +92,15 @@ def short(period: Period) -> str:
     """2024, Q3/24, 9T/24, 9/24: a period as an axis has room for."""
     if wording.english():
         return english.short(period)
-    year = f"{period.year % 100:02d}"
-    match period.kind:
-        case PeriodKind.YEAR:
-            return str(period.year)
-        case PeriodKind.QUARTER:
-            return f"Q{period.number}/{year}"
-        case PeriodKind.CUMULATIVE:
-            return f"{period.number}T/{year}"
-        case PeriodKind.HALF:
-            return f"{period.number * 6}T/{year}"
-        case _:
-            return f"{period.number}/{year}"
+    kind = period.kind
+    year, months = f"{period.year % 100:02d}", period.number * (6 if kind is PeriodKind.HALF else 1)
+    if kind is PeriodKind.YEAR:
+        return str(period.year)
+    if kind is PeriodKind.SPAN:
+        return f"{period.year}–{period.number}"
+    before = {PeriodKind.QUARTER: "Q"}.get(kind, "")
+    after = {PeriodKind.CUMULATIVE: "T", PeriodKind.HALF: "T"}.get(kind, "")
+    return f"{before}{months}{after}/{year}"
 
 
 def finding(points: list[tuple[Period, Figure]]) -> str:

@@ -45,14 +45,15 @@ def _previous_period(text: Text, claim: Statement, figure: Figure, desk: Desk) -
     codes = {period.year_before.code}
     with suppress(UserError):  # January's cumulative period has none before it
         codes.add(period.previous.code)
-    return any(_told(text, claim, claim, code, desk) for code in codes)
+    return any(_told(text, claim, text.matched(claim), code, desk) for code in codes)
 
 
 def _near_name(text: Text, claim: Statement, figure: Figure, desk: Desk) -> bool:
     """The value of an indicator that is easily taken for this one: total sales for retail sales."""
-    indicator = desk.indicator(claim)
+    about = text.matched(claim)
+    indicator = desk.indicator(about)
     near = indicator.near_names if indicator else ()
-    others = [replace(claim, indicator=name.code, breakdown="") for name in near]
+    others = [replace(about, indicator=name.code, breakdown="") for name in near]
     return any(_told(text, claim, other, claim.period, desk) for other in others)
 
 

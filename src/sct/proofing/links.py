@@ -7,7 +7,7 @@ input and gives it back. A figure that is matched this way only is a candidate: 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sct.catalogue.statement import Statement
 from sct.vietnamese.text import search_key
@@ -16,7 +16,22 @@ Matches = Mapping[str, tuple[str, str]]  # words of a subject, folded → indica
 _OPEN = ("no-indicator",)  # reasons for which the words may still be a series
 
 
-def matches(statements: Iterable[Statement]) -> dict[str, tuple[str, str]]:
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Words of a kept statement and the series they were matched to."""
+
+    subject: str
+    measure: str
+    indicator: str
+    breakdown: str = ""
+
+
+def is_open(statement: Statement) -> bool:
+    """Whether the words of a statement name no series by themselves."""
+    return statement.unmatched in _OPEN
+
+
+def matches(statements: Iterable[Statement | Meant]) -> dict[str, tuple[str, str]]:
     """What the words of these statements meant; words that meant two series are left out."""
     found: dict[str, set[tuple[str, str]]] = {}
     for statement in statements:
@@ -30,11 +45,11 @@ def linked(statements: Iterable[Statement], earlier: Matches) -> dict[int, State
     """By `id`: the statements that this month's words leave open, under the series they meant last month."""
     found: dict[int, Statement] = {}
     for statement in statements if earlier else ():
-        series = earlier.get(_words(statement)) if statement.unmatched in _OPEN else None
+        series = earlier.get(_words(statement)) if is_open(statement) else None
         if series is not None:
             found[id(statement)] = replace(statement, indicator=series[0], breakdown=series[1], unmatched="")
     return found
 
 
-def _words(statement: Statement) -> str:
+def _words(statement: Statement | Meant) -> str:
     return f"{search_key(statement.subject)}|{statement.measure}"

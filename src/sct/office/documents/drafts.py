@@ -17,6 +17,7 @@ from sct.catalogue.statement import Document, Statement
 from sct.catalogue.workbook import Workbook
 from sct.errors import UserError
 from sct.office.documents import queries
+from sct.office.documents.earlier import earlier_matches
 from sct.office.documents.keeping import kept
 from sct.office.documents.models import Keeping
 from sct.office.documents.proofed import LedgerOf, look
@@ -78,10 +79,11 @@ def proof_files(person: Person, files: Iterable[tuple[str, bytes]], published: s
         except UserError as error:
             refused.append(error.sentence())
     shelf = LedgerOf(person)
-    shelf.prepare([statement for draft in drafts for statement in draft.statements])
+    read = [statement for draft in drafts for statement in draft.statements]
+    shelf.prepare(read)
     papers = [(draft.document, draft.statements) for draft in drafts if draft.workbook is None]
     books = [draft.workbook for draft in drafts if draft.workbook is not None]
-    findings = proof_together(papers, load(), shelf, books)
+    findings = proof_together(papers, load(), shelf, books, earlier=earlier_matches(person, read))
     return _proofed(person, drafts, findings, began, tuple(refused))
 
 

@@ -14,6 +14,7 @@ from sct.catalogue import load
 from sct.catalogue.model import Figure, SeriesKey, Transformation
 from sct.catalogue.statement import Statement as ReadStatement
 from sct.errors import UserError
+from sct.office.documents.earlier import earlier_matches
 from sct.office.documents.figures import DOCUMENT
 from sct.office.documents.models import Document, Finding, Operand, Proofing, Statement
 from sct.office.documents.rows import document_of, statement_of
@@ -118,7 +119,8 @@ def look(person: Someone, document: Document) -> Look:
     whole = with_tables(read, kit)
     shelf = LedgerOf(person, without=document.pk)
     shelf.prepare(whole)
-    return Look(whole, proof(read, whole, load(), shelf, others), by_row)
+    earlier = earlier_matches(person, whole, without=document.pk)
+    return Look(whole, proof(read, whole, load(), shelf, others, earlier=earlier), by_row)
 
 
 def run(person: Person, document: Document) -> Proofing:

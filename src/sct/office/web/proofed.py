@@ -58,6 +58,7 @@ CAUSES: Mapping[str, Callable[[], str]] = {
     "no-such-day": lambda: _("Ngày không có trong lịch"),
     "plan-term": lambda: _("Số năm của giai đoạn không khớp"),
     "unknown-scope": lambda: _("Có thể khác phạm vi"),
+    "earlier-match": lambda: _("Hiểu theo bài tháng trước"),
 }
 
 

@@ -49,7 +49,7 @@ def _compared(text: Text, claim: Statement, figures: Sequence[Figure], desk: Des
         return _older(text, claim, holding[-1], newest, check)
     if claim.status == "plan" or _told_right_elsewhere(text, claim, figures, desk):
         return None  # several targets may hold at once; and see below
-    judgement = judgement.at_most(_most(text, claim), "unknown-scope")
+    judgement = judgement.at_most(_most(text, claim), "earlier-match" if id(claim) in text.linked else "unknown-scope")
     if text.published is not None:
         later = judgement.at_most(Verdict.DOUBT, "two-vintages")
         said = _("{quote} là một lần công bố khác với sổ: {value} ({source})")

@@ -35,7 +35,7 @@ def draft(how_many: int) -> str:
     told = [
         code
         for code, one in catalogue.indicators.items()
-        if not (one.unit.counted or one.partitions or one.parent or code in parts)  # made up, they do not add up
+        if not (one.unit.counted or one.partitions or code in parts)  # made up, they do not add up
     ]
     chosen = rows.filter(area=catalogue.area_named("Hà Nội").key, indicator__in=told, first_month__gte=2016 * 12)
     step = max(1, chosen.count() // (how_many // 2) - 1)

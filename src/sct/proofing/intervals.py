@@ -43,6 +43,16 @@ class Interval:
         """None when an end is open."""
         return None if self.low is None or self.high is None else self.high - self.low
 
+    def is_wider(self, limit: Fraction) -> bool:
+        """Whether it is wider than `limit`, or open; floats see that unless it is a close thing."""
+        if self.low is None or self.high is None:
+            return True
+        low, high, most = float(self.low), float(self.high), float(limit)
+        near = 1e-9 * max(abs(low), abs(high), abs(most))
+        if abs(high - low - most) > near:
+            return high - low > most
+        return less(limit, self.high - self.low)
+
     def __contains__(self, value: Fraction) -> bool:
         below = self.low is not None and less(value, self.low)
         return not below and (self.high is None or not less(self.high, value))

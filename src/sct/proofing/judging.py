@@ -81,8 +81,7 @@ def _disjoint(claim: Readings, tight: Interval, wide: Interval, steps: Fraction,
 
 def _is_weak(computed: Interval, limit: Fraction | None) -> bool:
     """Too wide to say anything; never so where the formula gives bounds (`limit` None)."""
-    width = computed.width
-    return limit is not None and (width is None or width > limit)
+    return limit is not None and computed.is_wider(limit)
 
 
 def direct(claim: Readings, other: Readings, policy: Policy = DEFAULT) -> Judgement:
@@ -99,9 +98,8 @@ def direct(claim: Readings, other: Readings, policy: Policy = DEFAULT) -> Judgem
 
 def _as_printed(readings: Readings) -> Readings:
     """A plainly rounded figure as the number it prints; a qualified one keeps its interval."""
-    low, high = readings.tight.low, readings.tight.high
-    if low is None or high is None or high - low != readings.ulp:
+    if readings.printed is None:
         return readings
-    point = Interval.exact((low + high) / 2)
+    point = Interval.exact(readings.printed)
     wide = readings.wide if readings.wide != readings.tight else point
     return Readings(point, wide, point, readings.ulp)

@@ -88,8 +88,7 @@ def _operand(
     wanted: Wanted, text: Text, key: Key, frame: tuple[tuple[str, str], ...], desk: Desk
 ) -> Sequence[tuple[Told, ...]]:
     periods = _periods(wanted.period, key.period, key.baseline)
-    mine = wanted.where == "text" and wanted.of == "same"
-    if not periods or (mine and not text.tells(key, wanted.measure)):
+    if not periods:
         return []
     pairs = [(one, period) for one in _series(wanted, key, frame, desk) for period in periods]
     if not wanted.is_many:

@@ -56,6 +56,8 @@ def find(text: Text, desk: Desk, check: Check) -> Iterator[Finding]:
 
 def best(relation: Relation, text: Text, claim: Statement, desk: Desk, check: Check) -> Attempt | None:
     """The binding that fits best: a headline's coarser mention is no second error."""
+    if not relation.needs <= text.beside(claim):  # most relations of a claim end here
+        return None
     key = text.any_key(claim)
     if not _asked(relation, text, claim, key, desk):
         return None

@@ -61,6 +61,7 @@ class Relation:
     cause: str = ""
     quiet: bool = False
     plugs: bool = False
+    needs: frozenset[str] = frozenset()  # measures of the claim's own series that the text itself must tell
     frame: str = ""  # what has to be chosen before operands are looked up: a partition, a sibling, or nothing
 
 
@@ -83,5 +84,6 @@ def relation(row: Mapping[str, Any]) -> Relation:
         cause=row.get("cause", ""),
         quiet=row.get("quiet", False),
         plugs=row.get("plugs", False),
+        needs=frozenset(w.measure for w in operands.values() if w.of == "same" and w.where == "text"),
         frame=next((w.of for w in operands.values() if w.of in ("parts", "sibling")), ""),
     )

@@ -26,12 +26,16 @@ _BIG = 1000  # counts from here on may have been rounded to their last digit tha
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """The readings of one printed figure in base units, and the step of its last printed digit (`ulp`)."""
+    """The readings of one printed figure in base units, and the step of its last printed digit (`ulp`).
+
+    `printed` is the number itself where nothing but rounding stands between it and the value.
+    """
 
     tight: Interval
     wide: Interval
     cut: Interval
     ulp: Fraction
+    printed: Fraction | None = None
 
     @classmethod
     def exactly(cls, value: Fraction, ulp: Fraction) -> Readings:
@@ -93,7 +97,7 @@ def rounding(value: Fraction, quantity: Quantity) -> Readings:
     # A counted thing below the last zero is exact ("43 cụm", "50 chợ"); "138.000 doanh nghiệp" may be 137.800.
     wide = tight if size == ulp else Interval.around(value, size / 2)
     cut = tight if counted and size == ulp else _cut(value, ulp)
-    return Readings(tight, wide, cut, ulp)
+    return Readings(tight, wide, cut, ulp, value)
 
 
 def _cut(value: Fraction, ulp: Fraction) -> Interval:
@@ -117,7 +121,8 @@ def qualified(value: Fraction, quantity: Quantity, comparator: str, quote: str =
     """Readings of a number with its comparator; a negative figure is the mirror of the positive one (giảm hơn 5%)."""
     if value < 0:
         mirror = qualified(-value, quantity, comparator, quote)
-        return Readings(-mirror.tight, -mirror.wide, -mirror.cut, mirror.ulp)
+        printed = None if mirror.printed is None else value
+        return Readings(-mirror.tight, -mirror.wide, -mirror.cut, mirror.ulp, printed)
     plain = rounding(value, quantity)
     if comparator == Comparator.EQ.value:
         return plain

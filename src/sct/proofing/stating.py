@@ -118,7 +118,7 @@ def remark(
     cause: str = "",
 ) -> Finding:
     """A finding about words of a text that are no statement: where they start, and the words."""
-    operand = Operand.written(words[1], text.name, words[0])
+    operand = Operand.written(words[1], text.name, words[0], text.place_at(words[0]))
     severity = "light" if verdict is Verdict.WRONG else ""
     said = Said(sentence, arithmetic, repair)
     return Finding(check.code, verdict, said, (operand,), cause=cause, severity=severity)

@@ -6,8 +6,9 @@ Everything is found by key, in one look-up; nothing is compared with everything 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import combinations
@@ -76,7 +77,7 @@ class Text:
     _sentences: dict[tuple[int, int], tuple[Statement, ...]] = field(default_factory=dict)
     _readings: dict[int, Readings] = field(default_factory=dict)
     _measures: dict[str, tuple[Statement, ...]] = field(default_factory=dict)
-    _told: dict[tuple[str, str, str], set[str]] = field(default_factory=dict)
+    _beside: dict[int, set[str]] = field(default_factory=dict)
     _contradicting: dict[Key, bool] = field(default_factory=dict)
 
     @classmethod
@@ -117,8 +118,11 @@ class Text:
                 self._locals[id(statement)] = key or local_key(statement, words)
         for statement in self.statements:
             grouped[self._locals[id(statement)]].append(statement)
-        for key in grouped:
-            self._told.setdefault((key.indicator, key.breakdown, key.area), set()).add(key.measure)
+        told: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+        for statement in self.statements:
+            key = self._locals[id(statement)]
+            measures = self._beside[id(statement)] = told[key.indicator, key.breakdown, key.area]
+            measures.add(key.measure)
         self.by_key.update({key: tuple(group) for key, group in grouped.items()})
 
     def of_measure(self, measure: str) -> tuple[Statement, ...]:
@@ -130,9 +134,9 @@ class Text:
             self._measures.update({name: tuple(group) for name, group in grouped.items()})
         return self._measures.get(measure, ())
 
-    def tells(self, key: Key, measure: str) -> bool:
-        """Whether it tells a measure of the key's series at all, in whatever period."""
-        return measure in self._told.get((key.indicator, key.breakdown, key.area), ())
+    def beside(self, statement: Statement) -> Set[str]:
+        """The measures that it tells of a statement's series, in whatever period."""
+        return self._beside[id(statement)]
 
     def matched(self, statement: Statement) -> Statement:
         """The statement under its series: its own, or the one that its words meant last month."""
@@ -199,6 +203,12 @@ class Text:
     def sentences(self) -> Iterable[tuple[Statement, ...]]:
         """The statements sentence by sentence."""
         return self._sentences.values()
+
+    def place_at(self, offset: int) -> str:
+        """The place in the original of what stands at an offset, "" where it is not known."""
+        segments = self.document.segments if self.document is not None else ()
+        at = bisect_right(segments, offset, key=lambda segment: segment.start) - 1
+        return segments[at].place if at >= 0 and offset < segments[at].end else ""
 
     def between(self, start: int, end: int) -> str:
         """The words between two places, "" where the text is not known."""

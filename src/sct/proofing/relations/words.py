@@ -25,6 +25,7 @@ _DOWN = re.compile(r"\b(xuống|còn|giảm còn|xuống còn)\b", re.I)
 _FROM = re.compile(r"\btừ\s*(?:khoảng |hơn |gần )?$", re.I)
 _FOREIGN = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+\.\d+(?![\d.,]*\d)")
 _BARE = re.compile(r"(?<![\d.,/-])\d{4,},\d+(?![\d.,]*\d)")
+_ZERO = re.compile(r"(?<![\d.,/])0\d{1,2}(?:\.\d{3})+,\d+(?![\d.,]*\d)")
 _DOTTED = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d.,]*\d)")
 
 
@@ -61,8 +62,24 @@ def _direction(text: Text, one: Statement, other: Statement, *, up: bool, check:
     )
 
 
+def _zeros(text: Text, check: Check) -> Iterator[Finding]:
+    """ "05.755,1": a number of thousands does not begin with 0."""
+    for found in _ZERO.finditer(text.text):
+        yield remark(
+            check,
+            text,
+            check.policy.most,
+            (found.start(), found[0]),
+            sentence=_("«{number}» bắt đầu bằng số 0 mà có dấu ngăn hàng nghìn").format(number=found[0]),
+            arithmetic=_("một số từ nghìn trở lên không bắt đầu bằng số 0"),
+            repair=_("Kiểm lại các chữ số, có thể đảo chỗ hoặc thiếu"),
+            cause="leading-zero",
+        )
+
+
 def find_separators(text: Text, desk: Desk, check: Check) -> Iterator[Finding]:
     """C36: "3,060.7" is foreign to the decided writing; "3060,7" beside "3.060,7" is a mixed one."""
+    yield from _zeros(text, check)
     for found in _FOREIGN.finditer(text.text):
         yield _separator(
             text, found, found[0].replace(",", "\0").replace(".", ",").replace("\0", "."), check.policy.most, check

@@ -241,3 +241,58 @@ def test_a_stored_proofing_is_shown_again_with_few_queries(lan, proof, django_as
     lan.get(address)
     with django_assert_max_num_queries(10):
         assert "43 cụm công nghiệp" in lan.get(address).content.decode()
+
+
+def test_a_text_file_and_a_page_come_back_as_they_were_with_the_mended_words(proof):
+    for name, text in (("du-thao.txt", DRAFT), ("du-thao.html", f"<!-- a --><p class=x>{DRAFT}</p>")):
+        at = open_document(text.encode(), name).text.index("0,82%")
+        change = json.dumps([[0, at, at + 5, "0,82", ""]])
+        answer = proof(text, name, htmx=False, address="/soat/lay/goc/", van_ban="0", sua=change)
+        assert answer.content.decode() == text.replace("0,82% điểm", "0,82 điểm")
+        assert f"-da-sua.{name[-3:]}" in answer.headers["Content-Disposition"].replace("html", "tml")
+
+
+def test_pasted_words_can_be_copied_with_what_was_mended(lan, read):
+    page = read(lan.post("/soat/", {"chu": DRAFT}, headers={"HX-Request": "true"}))
+    [address] = page.xpath("//button[@data-copy]/@data-copy")
+    at = DRAFT.index("0,82%")
+    answer = lan.post(address, {"chu": DRAFT, "van_ban": "0", "sua": json.dumps([[0, at, at + 5, "0,82", ""]])})
+    assert answer.content.decode() == DRAFT.replace("0,82% điểm", "0,82 điểm")
+
+
+def test_a_cell_of_a_workbook_is_mended_in_the_workbook(lan, read, words):
+    from sct.reading.workbooks.opening import open_workbook
+
+    def give(address="/soat/", **fields):
+        file = SimpleUploadedFile("thang-5.xlsx", workbook())
+        return lan.post(address, {"tep": file, **fields}, headers={} if fields else {"HX-Request": "true"})
+
+    cards = read(give()).xpath('//section[@data-verdict="loi" or @data-verdict="nghi"][@data-place]')
+    assert "Tổng mức!C4" in [card.get("data-place") for card in cards]
+    made = give("/soat/lay/goc/", van_ban="0", sua=json.dumps([[0, 0, 0, "180", "Tổng mức!C4"]]))
+    assert "thang-5-da-sua.xlsx" in made.headers["Content-Disposition"]
+    (sheet,) = open_workbook(made.content, "a.xlsx").sheets
+    assert sheet.at(3, 2) == 180 and sheet.at(3, 1) == 100
+    refused = give("/soat/lay/goc/", van_ban="0", sua=json.dumps([[0, 0, 0, "mười", "Tổng mức!C4"]]))
+    assert refused.status_code == 422 and "mười" in words(read(refused, 422))
+
+
+@pytest.mark.parametrize("text", ["[[0]]", "{", '[["a", 1, 2, "x", ""]]', "[[0, 1, 2, 3, 4, 5, 6]]"])
+def test_changes_that_nobody_can_have_made_on_the_page_are_refused(proof, text):
+    assert proof(htmx=False, address="/soat/lay/goc/", van_ban="0", sua=text).status_code == 422
+
+
+def test_nothing_of_a_proofed_draft_is_left_on_the_disk_or_in_the_database(proof, settings, tmp_path):
+    """No file, no row: the store stays empty, and not one statement of SQL writes."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    settings.STORED_FILES = tmp_path / "kho"
+    with CaptureQueriesContext(connection) as asked:
+        for kind in ("word", "sach", "goc", "chu", "json", "sarif"):
+            proof(word(), "du-thao.docx", htmx=False, address=f"/soat/lay/{kind}/", van_ban="0")
+        proof()
+        proof(workbook(), "thang-5.xlsx")
+    wrote = [query["sql"] for query in asked if not query["sql"].startswith(("SELECT", "SAVEPOINT", "RELEASE"))]
+    assert wrote == []
+    assert not (tmp_path / "kho").exists()

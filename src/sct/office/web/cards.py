@@ -55,10 +55,11 @@ def _card(one: Shown, desk: Desk) -> str:
     css, sign, word = wording.VERDICTS[verdict]
     hidden = " hidden" if verdict in _CLOSED else ""
     kept = " kept" if one.keeping else ""
+    place = f' data-place="{safe(one.place)}"' if one.place else ""
     lines = [
         f'<section class="finding {verdict.value}{kept}" id="f{one.number}" tabindex="-1" data-finding '
         f'data-verdict="{verdict.value}" data-kind="{one.kind}" data-claim="{safe(one.claim)}" '
-        f'data-start="{one.span[0]}" data-end="{one.span[1]}"{hidden}>',
+        f'data-start="{one.span[0]}" data-end="{one.span[1]}"{place}{hidden}>',
         f'<h3><span class="tag {css}">{sign} {safe(word())}</span> {one.number} · {safe(one.title)}</h3>',
         f'<p lang="vi">{safe(finding.sentence)}</p>',
     ]

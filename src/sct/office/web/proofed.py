@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import PurePath
 
 from django.urls import reverse
 
@@ -13,11 +15,14 @@ from sct.catalogue.model import Figure
 from sct.office.documents.drafts import Draft, Proofed
 from sct.office.documents.models import Keeping
 from sct.office.web import paper
+from sct.office.web.given import PASTED
 from sct.office.web.marked import LOOKS
 from sct.office.web.paper import Mark, Part
 from sct.proofing import Finding, Verdict, checks
 from sct.proofing.account import reason_words
 from sct.proofing.finding import Operand
+from sct.reporting import same_kind
+from sct.reporting.mended_cells import is_own
 from sct.reporting.mending import with_figure
 from sct.words import _
 
@@ -94,7 +99,8 @@ class Shown:
     quote: str = ""
     span: tuple[int, int] = (0, 0)  # of the claim in its document
     fix: str = ""
-    mendable: bool = True  # whether the claim is words of a draft that comes back mended
+    place: str = ""  # of the claim, where it is a cell of a workbook
+    mendable: bool = True  # whether the claim is words of a draft, or a cell, that comes back mended
 
     @property
     def verdict(self) -> Verdict:
@@ -126,6 +132,20 @@ class Sheet:
     number: int
     draft: Draft
     parts: tuple[Part, ...]
+
+    @property
+    def pasted(self) -> bool:
+        return PurePath(self.draft.document.name).stem == PASTED
+
+    @property
+    def own_kind(self) -> bool:
+        """Whether a workbook comes back as the file it is."""
+        return is_own(self.draft.document.name)
+
+    @property
+    def comes_back(self) -> bool:
+        """Whether its mended words come back in another way than as Word."""
+        return self.pasted or self.draft.document.kind in same_kind.KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +220,8 @@ def _shown(proofed: Proofed, place: int, marks: Marks) -> Shown:
     cause = CAUSES.get(finding.cause)
     title = cause() if cause is not None else known.name if known is not None else finding.check
     first = finding.operands[0] if finding.operands else None
-    place_of_claim = first.place if first is not None else ""
+    cell = first.place if first is not None and "!" in first.place else ""
+    told = first is not None and (first.start < first.end if not cell else first.statement is not None)
     return Shown(
         number=0,
         finding=finding,
@@ -213,8 +234,9 @@ def _shown(proofed: Proofed, place: int, marks: Marks) -> Shown:
         claim=refs[0].mark if refs else "",
         quote=refs[0].quote if refs else "",
         span=(first.start, first.end) if first is not None else (0, 0),
-        fix=_fix(finding) if "!" not in place_of_claim else "",
-        mendable=first is not None and first.start < first.end and "!" not in place_of_claim,
+        fix=_fix(finding),
+        place=cell,
+        mendable=told,
     )
 
 
@@ -225,9 +247,16 @@ def _fix(finding: Finding) -> str:
     claim = finding.operands[0].statement
     if claim is None:
         return ""
+    if "!" in claim.place and claim.quote != _plain(claim.quantity.number):
+        return ""  # a fraction shown as per cent: the number of the cell is another than the one that is read
     if finding.cause == "double-unit":
         return _DOUBLE.sub(" ", claim.quote)
     return next((words for figure in finding.figures[:1] if (words := with_figure(claim, figure))), "")
+
+
+def _plain(number: Fraction) -> str:
+    """A number as a cell has it: 835.3."""
+    return str(float(number)).removesuffix(".0")
 
 
 def kind_of(check: str) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -44,6 +46,14 @@ def _note(sign: str, note: str) -> SafeString:
     spoken = format_html('<span class="unseen"> ({} {})</span>', told, note) if told else ""
     hidden = mark_safe(' aria-hidden="true"') if told else ""
     return format_html("<sup{}>{}{}</sup>{}", hidden, sign, note, spoken)
+
+
+@register.simple_tag(takes_context=True)
+def take(context: dict[str, Any], stored: int | str, kind: str) -> str:
+    """Where a file of a proofing is taken from: of a stored document, or of what is in the form."""
+    name, args = ("proof-document-take", [stored, kind]) if stored else ("proofing-take", [kind])
+    choice = context.get("choice")
+    return reverse(name, args=args) + (choice.query() if choice else "")
 
 
 @register.filter

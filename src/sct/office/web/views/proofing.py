@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,13 +26,16 @@ from sct.office.web.cards import Desk
 from sct.office.web.choice import SiteRequest
 from sct.office.web.given import given_files
 from sct.proofing import Finding, Verdict
+from sct.reporting import same_kind
 from sct.reporting.commented import Change, Remark
 from sct.reporting.findings import VERDICTS, as_json, message_of, sarif
 from sct.reporting.listed import listed
+from sct.reporting.mended_cells import CellChange, is_own, mended_cells
 from sct.reporting.mending import plain_text, word_file
 from sct.words import _
 
-KINDS = ("word", "sach", "chu", "danh-sach", "json", "sarif")
+Given = tuple[int, int, str, str]  # start, end, words, place
+KINDS = ("word", "sach", "goc", "chu", "danh-sach", "json", "sarif")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,7 +76,7 @@ def _told(request: SiteRequest) -> str:
 
 @require_POST
 def take(request: SiteRequest, kind: str) -> HttpResponse:
-    """The draft again with comments (word, sach), its mended text (chu), or the findings (json, sarif)."""
+    """The draft as Word with comments (word) or without (sach), in its own kind (goc), its text (chu), or findings."""
     try:
         return _taken(request, drafts.proof_files(request.user, given_files(request), _told(request)), kind)
     except UserError as error:
@@ -97,22 +101,41 @@ def _taken(request: SiteRequest, found: Proofed, kind: str) -> HttpResponse:
         log = json.dumps(sarif(found.findings), ensure_ascii=False, indent=1)
         return _download(log.encode(), "phat-hien.sarif", "application/sarif+json")
     number = _number(request.POST.get("van_ban", "0"), len(found.drafts))
+    given = _given_changes(str(request.POST.get("sua", "")), number)
     draft = found.drafts[number]
-    changes = _changes(str(request.POST.get("sua", "")), number)
-    stem = draft.document.name.rpartition(".")[0] or draft.document.name
-    if kind == "danh-sach" or draft.workbook is not None:
-        return _download(listed(draft.document.name, found.findings), f"{stem}-phat-hien.docx", _DOCX)
+    if kind == "danh-sach" or (draft.workbook is not None and kind != "goc"):
+        name = f"{_stem(draft)}-phat-hien.docx"
+        return _download(listed(draft.document.name, found.findings), name, _DOCX)
+    return _book(draft, given) if draft.workbook is not None else _paper(found, draft, kind, _changes(given))
+
+
+def _stem(draft: Draft) -> str:
+    return draft.document.name.rpartition(".")[0] or draft.document.name
+
+
+def _book(draft: Draft, given: Sequence[Given]) -> HttpResponse:
+    """A workbook with its mended cells."""
+    name = draft.document.name
+    made = mended_cells(draft.data, name, _cell_changes(given))
+    return _download(made, f"{_stem(draft)}-da-sua.{name.rpartition('.')[2] if is_own(name) else 'xlsx'}", _XLSX)
+
+
+def _paper(found: Proofed, draft: Draft, kind: str, changes: Sequence[Change]) -> HttpResponse:
+    """A draft with its mended words: in its own kind, as plain text, or as Word."""
+    if kind == "goc" and draft.document.kind in same_kind.KINDS:
+        made = same_kind.same_kind(draft.data, draft.document, changes)
+        ending = draft.document.name.rpartition(".")[2]
+        return _download(made, f"{_stem(draft)}-da-sua.{ending}", "application/octet-stream")
     if kind == "chu":
-        return _download(
-            plain_text(draft.document, changes).encode(), f"{stem}-da-sua.txt", "text/plain; charset=utf-8"
-        )
+        text = plain_text(draft.document, changes).encode()
+        return _download(text, f"{_stem(draft)}-da-sua.txt", "text/plain; charset=utf-8")
     remarks = _remarks(found, draft) if kind == "word" else []
     made = word_file(draft.data, draft.document, remarks, changes, at=datetime.now(UTC), tracked=kind == "word")
-    ending = "soat" if kind == "word" else "da-sua"
-    return _download(made, f"{stem}-{ending}.docx", _DOCX)
+    return _download(made, f"{_stem(draft)}-{'soat' if kind == 'word' else 'da-sua'}.docx", _DOCX)
 
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _number(text: str | None, count: int) -> int:
@@ -120,17 +143,26 @@ def _number(text: str | None, count: int) -> int:
     return number if number < count else 0
 
 
-def _changes(text: str, number: int) -> list[Change]:
-    """What the officer mended on the page: [[document, start, end, words], …]."""
+def _given_changes(text: str, number: int) -> list[Given]:
+    """What the officer mended in one draft of the page: [[document, start, end, words, place], …]."""
     try:
-        listed = json.loads(text) if text.strip() else []
         return [
-            Change(int(start), int(end), str(words)[:200])
-            for document, start, end, words in listed
-            if int(document) == number and 0 <= int(start) < int(end)
+            (int(start), int(end), " ".join(str(words)[:200].split()), str(*place))
+            for document, start, end, words, *place in (json.loads(text) if text.strip() else [])
+            if int(document) == number
         ]
     except (ValueError, TypeError) as error:
         raise UserError("bad-changes", _("Không hiểu các chỗ đã sửa"), value=text[:40]) from error
+
+
+def _changes(given: Sequence[Given]) -> list[Change]:
+    return [Change(start, end, words) for start, end, words, _place in given if 0 <= start < end]
+
+
+def _cell_changes(given: Sequence[Given]) -> list[CellChange]:
+    """The same of a workbook: the place is a sheet and a cell."""
+    told = [(*place.rpartition("!")[::2], words) for _start, _end, words, place in given if "!" in place]
+    return [CellChange(sheet, cell, words) for sheet, cell, words in told]
 
 
 def _remarks(found: Proofed, draft: Draft) -> list[Remark]:

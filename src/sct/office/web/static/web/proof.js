@@ -115,7 +115,7 @@
   function mend(card, words) {
     const found = marks(card.dataset.claim), start = Number(card.dataset.start);
     restore(card);
-    changes.set(card.id, [Number(card.dataset.claim.split("-")[0]), start, Number(card.dataset.end), words]);
+    changes.set(card.id, [Number(card.dataset.claim.split("-")[0]), start, Number(card.dataset.end), words, card.dataset.place ?? ""]);
     found.forEach((mark) => mark.classList.add("replaced"));
     const fresh = document.createElement("ins");
     fresh.className = "new"; fresh.dataset.of = card.id; fresh.textContent = words;
@@ -134,6 +134,27 @@
     one("[data-mended]", card).hidden = true;
     tell();
   }
+  /* The mended text into the clipboard; where the browser gives no clipboard (a site without https), by selecting it. */
+  place.addEventListener("click", async (event) => {
+    const button = event.target.closest("button[data-copy]");
+    if (!button) return;
+    const given = new FormData(form);
+    given.set("van_ban", button.value);
+    const answer = await fetch(button.dataset.copy, { method: "POST", body: given });
+    const text = answer.ok ? await answer.text() : "", said = one("[data-copied]", place);
+    let done = false;
+    if (text) {
+      const holder = document.createElement("textarea");
+      holder.value = text;
+      document.body.append(holder);
+      holder.select();
+      try { await navigator.clipboard.writeText(text); done = true; } catch { done = document.execCommand("copy"); }
+      holder.remove();
+      button.focus();
+    }
+    said.hidden = false;
+    said.textContent = done ? said.dataset.done : said.dataset.wrong;
+  });
   function skip(card) {
     const now = card.classList.toggle("skipped");
     marks(card.dataset.claim).forEach((mark) => mark.classList.toggle("skipped", now));

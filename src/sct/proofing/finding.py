@@ -135,7 +135,7 @@ class Finding:
 
     @property
     def arithmetic(self) -> str:
-        """One line a person can redo by hand: "1,5 / 3,98 → 36,4…39,0% ∩ 37,5…38,5%: khớp"."""
+        """One line a person can redo by hand: "1,5 / 3,98 → 36,4…39,0%; đã viết 37,5…38,5%: khớp"."""
         return self.said.arithmetic
 
     @property

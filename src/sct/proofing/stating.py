@@ -17,17 +17,12 @@ from sct.words import _
 Place = tuple[Text, Statement]
 
 
-def mark(judgement: Judgement) -> str:
-    """The sign between the computed and the claimed interval."""
-    return "∩" if judgement.verdict is Verdict.HOLDS else "∌"
-
-
 def comparison(claim: Statement, judgement: Judgement, suffix: str = "") -> str:
-    """The right side of an arithmetic line: "36,4…39,0% ∩ 37,5…38,5%: khớp"."""
+    """The right side of an arithmetic line: "36,4…39,0%; đã viết 37,5…38,5%: khớp"."""
     computed = wording.interval(judgement.computed, claim.quantity) + suffix
     claimed = wording.interval(judgement.claimed, claim.quantity) + suffix
     said = _("khớp") if judgement.verdict is Verdict.HOLDS else _("không khớp")
-    return f"{computed} {mark(judgement)} {claimed}: {said}"
+    return _("{computed}; đã viết {claimed}: {said}").format(computed=computed, claimed=claimed, said=said)
 
 
 def made(

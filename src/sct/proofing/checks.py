@@ -57,6 +57,7 @@ class Check:
     quiet: bool = False
     words: Mapping[str, Any] = field(default_factory=dict)
     enabled: bool = True
+    fails: str = ""  # its name where it does not hold; "" where the name serves for both
     passing: tuple[Mapping[str, Any], ...] = ()
     failing: tuple[Mapping[str, Any], ...] = ()
 
@@ -87,6 +88,7 @@ def _check(row: Mapping[str, Any]) -> Check:
         quiet=row.get("quiet", False),
         words=row.get("words", {}),
         enabled=row.get("enabled", True),
+        fails=row.get("fails", ""),
         passing=tuple(row.get("passing", ())),
         failing=tuple(row.get("failing", ())),
     )

@@ -19,10 +19,10 @@ Place = tuple[Text, Statement]
 
 def comparison(claim: Statement, judgement: Judgement, suffix: str = "") -> str:
     """The right side of an arithmetic line: "36,4…39,0%; đã viết 37,5…38,5%: khớp"."""
-    computed = wording.interval(judgement.computed, claim.quantity) + suffix
-    claimed = wording.interval(judgement.claimed, claim.quantity) + suffix
+    computed, claimed = wording.intervals(judgement.computed, judgement.claimed, claim.quantity)
     said = _("khớp") if judgement.verdict is Verdict.HOLDS else _("không khớp")
-    return _("{computed}; đã viết {claimed}: {said}").format(computed=computed, claimed=claimed, said=said)
+    told = _("{computed}; đã viết {claimed}: {said}")
+    return told.format(computed=computed + suffix, claimed=claimed + suffix, said=said)
 
 
 def made(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from sct.catalogue.model import Figure
@@ -11,6 +12,8 @@ from sct.vietnamese.periods import Period
 from sct.vietnamese.quantities import Quantity, Unit
 from sct.vietnamese.write import write_number, write_period, write_quantity
 from sct.words import _
+
+_PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 def number(value: Fraction, unit: Unit, decimals: int) -> str:
@@ -25,7 +28,20 @@ def interval(found: Interval, like: Quantity) -> str:
         return number(found.low, like.unit, like.decimals if _fits(found.low, like) else digits)
     low = "−∞" if found.low is None else number(found.low, like.unit, digits)
     high = "+∞" if found.high is None else number(found.high, like.unit, digits)
-    return f"{low}…{high}"
+    return low if low == high else f"{low}…{high}"
+
+
+_ENOUGH = 3  # digits after the comma that a person reads in a line of arithmetic
+
+
+def intervals(computed: Interval, claimed: Interval, like: Quantity) -> tuple[str, str]:
+    """Two intervals side by side: of a cell with nine digits no more than it takes to see whether they meet."""
+    for decimals in range(min(like.decimals, _ENOUGH - 1), like.decimals):
+        short = Quantity(like.number, like.unit, decimals)
+        told = interval(computed, short), interval(claimed, short)
+        if computed.meets(claimed) or told[0] != told[1]:
+            return told
+    return interval(computed, like), interval(claimed, like)
 
 
 def _fits(value: Fraction, like: Quantity) -> bool:
@@ -116,8 +132,17 @@ def period(code: str | None) -> str:
 
 
 def quoted(statement: Statement) -> str:
-    """The words of the text between «»."""
+    """The words of the text between «»; the number of a workbook's cell as officials write it."""
+    if "!" in statement.place:
+        return f"«{cell_number(statement.quote)}»"
     return "«" + " ".join(statement.quote.split()) + "»"
+
+
+def cell_number(text: str) -> str:
+    """A number of a cell as officials write it, 18635236.68 → 18.635.236,68; other words as they are."""
+    if _PLAIN.fullmatch(text) is None:
+        return text
+    return write_number(Fraction(text), len(text.partition(".")[2]))
 
 
 def nearest(found: Interval, like: Quantity, sign: int = 1) -> str:

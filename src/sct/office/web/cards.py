@@ -66,7 +66,7 @@ def _card(one: Shown, desk: Desk) -> str:
     if finding.arithmetic:
         lines.append(f'<div class="sum" lang="vi">{safe(finding.arithmetic)}</div>')
     if finding.repair:
-        lines.append(f'<p lang="vi"><span class="soft">{_("Sẽ khớp nếu")}:</span> {safe(finding.repair)}</p>')
+        lines.append(f'<p lang="vi"><span class="soft">{_("Cách sửa")}:</span> {safe(finding.repair)}</p>')
     lines.append(f'<p class="soft tight operands">{_operands(one, desk)}</p>')
     if verdict is not Verdict.HOLDS:
         if one.claim and one.mendable:
@@ -76,14 +76,17 @@ def _card(one: Shown, desk: Desk) -> str:
 
 
 def _operands(one: Shown, desk: Desk) -> str:
-    told = [_ref(ref, desk) for ref in one.operands]
+    several = desk.several and len({ref.document for ref in one.operands}) > 1
+    told = [_ref(ref, several=several) for ref in one.operands]
+    if desk.several and not several and one.operands:
+        told.append(f'<span class="where">{safe(one.operands[0].document)}</span>')
     return " · ".join([*told, *(f"{_('sổ')}: {_figure(figure, desk)}" for figure in one.figures)])
 
 
-def _ref(ref: Ref, desk: Desk) -> str:
+def _ref(ref: Ref, *, several: bool) -> str:
     if ref.mark:
         where = f' <span class="where">{safe(ref.place)}</span>' if "!" in ref.place else ""
-        where += f' <span class="where">{safe(ref.document)}</span>' if desk.several else ""
+        where += f' <span class="where">{safe(ref.document)}</span>' if several else ""
         mark = safe(ref.mark)
         return f'<a data-jump="{mark}" href="#s{mark}" lang="vi">“{safe(ref.quote)}”</a>{where}'
     words = f"“{safe(ref.quote)}”, {safe(ref.document)}"

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from sct.catalogue.statement import Document, Segment
 from sct.catalogue.table import Cell, Table
 from sct.catalogue.workbook import letter_of
+from sct.proofing.wording import cell_number
 from sct.reading.workbooks.grid import Grid, is_number
-from sct.vietnamese.write import write_number
 
 MOST_COLUMNS = 40
-_PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,13 +176,7 @@ def _row(grid: Grid, row: int, width: int, marks: Mapping[str, Mark]) -> Iterato
                 across += 1
             across = across if len(text) > 14 * across or across == width - column else 1
         mark = marks.get(f"{letter_of(column + 1)}{row + 1}")
-        shown = printed(text) if number else text
+        # A number that nobody read is mostly none: a year, a place in a list.
+        shown = cell_number(text) if number and (mark is not None or "." in text) else text
         yield Box((Piece(shown, mark, True, True),) if text else (), columns=across, number=number)
         column += across
-
-
-def printed(text: str) -> str:
-    """A number as officials write it: 18635236.68 → 18.635.236,68; other words as they are."""
-    if _PLAIN.fullmatch(text) is None:
-        return text
-    return write_number(Fraction(text), len(text.partition(".")[2]))

@@ -21,6 +21,7 @@ from sct.office.web.paper import Mark, Part
 from sct.proofing import Finding, Verdict, checks
 from sct.proofing.account import reason_words
 from sct.proofing.finding import Operand
+from sct.proofing.wording import cell_number
 from sct.reporting import same_kind
 from sct.reporting.mended_cells import is_own
 from sct.reporting.mending import with_figure
@@ -161,6 +162,11 @@ class View:
     unlisted: int
     reasons: tuple[tuple[str, int], ...]
 
+    @property
+    def has_papers(self) -> bool:
+        """Whether there is anything that the documents can keep: workbooks have a page of their own."""
+        return any(sheet.draft.workbook is None for sheet in self.sheets)
+
 
 def view(proofed: Proofed) -> View:
     """The page of a proofing."""
@@ -218,10 +224,12 @@ def _shown(proofed: Proofed, place: int, marks: Marks) -> Shown:
     refs = tuple(_refs(finding, proofed, marks))
     known = checks().get(finding.check)
     cause = CAUSES.get(finding.cause)
-    title = cause() if cause is not None else known.name if known is not None else finding.check
+    failed = finding.verdict in (Verdict.WRONG, Verdict.DOUBT, Verdict.HINT)
+    named = (known.fails if failed and known.fails else known.name) if known is not None else finding.check
+    title = cause() if cause is not None else named
     first = finding.operands[0] if finding.operands else None
-    cell = first.place if first is not None and "!" in first.place else ""
-    told = first is not None and (first.start < first.end if not cell else first.statement is not None)
+    at = first.place if first is not None and "!" in first.place else ""
+    told = first is not None and (first.start < first.end if not at else first.statement is not None)
     return Shown(
         number=0,
         finding=finding,
@@ -235,7 +243,7 @@ def _shown(proofed: Proofed, place: int, marks: Marks) -> Shown:
         quote=refs[0].quote if refs else "",
         span=(first.start, first.end) if first is not None else (0, 0),
         fix=_fix(finding),
-        place=cell,
+        place=at,
         mendable=told,
     )
 
@@ -317,7 +325,7 @@ def _refs(finding: Finding, proofed: Proofed, marks: Marks) -> list[Ref]:
         if not mark and known is not None:
             href = f"{reverse('document', args=[known[0]])}?phatbieu={known[1]}#s{known[1]}"
         quote = operand.statement.quote if operand.statement is not None else operand.words
-        quote = paper.printed(quote) if "!" in operand.place else quote
+        quote = cell_number(quote) if "!" in operand.place else quote
         found.append(Ref(quote, operand.document, mark, href, operand.place))
     return found
 

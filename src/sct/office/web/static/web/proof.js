@@ -95,6 +95,7 @@
     const listed = cards(), at = listed.indexOf(here());
     if (listed.length) choose(listed[at < 0 ? (by > 0 ? 0 : listed.length - 1) : Math.min(Math.max(at + by, 0), listed.length - 1)]);
   }
+  place.addEventListener("click", (event) => { const button = event.target.closest("[data-walk-by]"); if (button) walk(Number(button.dataset.walkBy)); });
   place.addEventListener("click", (event) => {
     const mark = event.target.closest("a[data-mark]"), jump = event.target.closest("a[data-jump]");
     if (mark) { event.preventDefault(); choose(one(mark.getAttribute("href"), place)); }

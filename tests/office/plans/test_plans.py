@@ -166,3 +166,24 @@ def test_targets_are_read_from_a_table():
 )
 def test_the_kind_of_target_follows_from_the_indicator(plans, chuyen_vien, code, nature):
     assert queries.target_row(chuyen_vien, plans["2021"].pk, code).nature == nature.value
+
+
+def test_a_target_on_what_a_register_counts_is_told_from_the_register(plans, chuyen_vien, hanoi):
+    """Nobody has reported works begun in 2021: the events of the entries tell them, and the board moves with them."""
+    from sct.catalogue.registers import register
+    from sct.office.registers.actions import Draft, NewBatch, create
+    from sct.office.registers.models import BatchKind
+
+    def begun(name, day):
+        first = Draft(date(2019, 1, 1), "established", {"name": name, "area": hanoi}, source="x")
+        life = [first, Draft(day, "building", source="x")]
+        create(chuyen_vien, register("industrial_clusters"), [life], NewBatch(BatchKind.FORM))
+
+    begun("Cụm Một", date(2021, 3, 1))
+    result = board(chuyen_vien, plans["2021"])["khoi-cong-cum"].judged.result
+    assert result.figure.quantity.number == 1
+    assert result.figure.origin.kind == "register"
+    assert "chuyển sang «Đã khởi công hạ tầng» từ 01-01-2021" in result.formula
+    begun("Cụm Hai", date(2021, 5, 1))
+    begun("Cụm Sau", date(2022, 5, 1))
+    assert board(chuyen_vien, plans["2021"])["khoi-cong-cum"].judged.result.figure.quantity.number == 2

@@ -40,3 +40,11 @@ def words():
         return " ".join(element.text_content().split())
 
     return text
+
+
+@pytest.fixture
+def entries(chuyen_vien):
+    """The packaged entries of Hà Nội, in the registers."""
+    from sct.office.coordination.register_samples import load_entries
+
+    return load_entries(chuyen_vien)

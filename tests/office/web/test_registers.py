@@ -38,14 +38,6 @@ COLD_STORES = """
 """
 
 
-@pytest.fixture
-def entries(chuyen_vien):
-    """The packaged entries of Hà Nội, in the registers."""
-    from sct.office.coordination.register_samples import load_entries
-
-    return load_entries(chuyen_vien)
-
-
 def value_for(one):
     return {
         Kind.NUMBER: "12,5",

@@ -60,21 +60,22 @@ def counted(person: Someone, area: Area, period: Period, as_of: AsOf = NOW, indi
     found = []
     for told in counts:
         one = load().indicators[told.rule.indicator]
-        figure = _figure(one, told.rule, told, area, period)
+        figure = figure_of(told, period)
         found.append(Counted(one, told.rule, told, figure, _reported(known, one, told.rule, area, period)))
     return found
 
 
-def _figure(one: Indicator, rule: Counting, told: Count, area: Area, period: Period) -> Figure | None:
+def figure_of(told: Count, period: Period) -> Figure | None:
     """The count as a computed figure whose origin is the question put to the register."""
     if told.value is None:
         return None
+    rule, unit = told.rule, load().indicators[told.rule.indicator].unit
     decimals = 0 if told.value.denominator == 1 else 2
     return Figure(
-        series=SeriesKey(one.code, area.key, rule.breakdown),
+        series=SeriesKey(rule.indicator, told.area, rule.breakdown),
         period=period,
         transformation=Transformation.LEVEL,
-        quantity=Quantity(told.value, one.unit, decimals),
+        quantity=Quantity(told.value, unit, decimals),
         stage=Stage.COMPUTED,
         origin=Origin(kind="register", title=told.register.told, place=question(told), note=rule.note),
     )

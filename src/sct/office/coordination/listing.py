@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from sct.catalogue import load
-from sct.catalogue.model import Area, Figure, Indicator, Transformation
+from sct.catalogue.model import Area, Figure, Indicator, SeriesKey, Transformation
 from sct.office.coordination import columns
 from sct.office.coordination.columns import HOWS, Columns, Positions
+from sct.office.coordination.tallies import Tallies
 from sct.office.ledger import queries
 from sct.office.ledger.queries import AsOf
 from sct.office.people.queries import Someone
@@ -44,8 +46,13 @@ def rows(
 ) -> list[Row]:
     """Rows in catalogue order. `query` is matched without diacritics; `empty` adds indicators without figures."""
     kept = columns.of(person)
-    series = present(person, area, as_of)
-    listed = [(entry, series.get(entry.series)) for entry in entries(query) if empty or entry.series in series]
+    series, tallies = present(person, area, as_of), Tallies(person, as_of)
+    counted = {entry.code: told for entry in entries(query) if (told := _counted(tallies, entry, area, period, series))}
+    listed = [
+        (entry, series.get(entry.series))
+        for entry in entries(query)
+        if empty or entry.series in series or entry.code in counted
+    ]
     chosen = {
         entry.code: {how: best for how in SHOWN if (best := latest(kept, mine, how, period)) is not None}
         for entry, mine in listed
@@ -56,13 +63,23 @@ def rows(
     return [
         Row(
             entry,
-            {how: figures[position] for how, position in chosen.get(entry.code, {}).items()},
+            {how: figures[place] for how, place in chosen.get(entry.code, {}).items()} or counted.get(entry.code, {}),
             () if mine is None else spark(kept, mine, entry.headline),
             0 if mine is None else len(mine),
             entry.view,
         )
         for entry, mine in listed
     ]
+
+
+def _counted(
+    tallies: Tallies, entry: Indicator, area: Area, period: Period, series: Mapping[Series, Positions]
+) -> dict[Transformation, Figure]:
+    """What a register counts of an indicator of which nothing was reported."""
+    if entry.series in series or entry.series not in tallies.rules():
+        return {}
+    figure = tallies.figure(SeriesKey(entry.series[0], area.key, entry.series[1]), period)
+    return {} if figure is None else {Transformation.LEVEL: figure}
 
 
 def entries(query: str = "") -> list[Indicator]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sct.catalogue import load
 from sct.catalogue.model import Adds, Area, Figure, Indicator, SeriesKey, Transformation
 from sct.office.coordination.current import Current
+from sct.office.coordination.tallies import Tallies
 from sct.office.ledger.queries import AsOf
 from sct.office.people.queries import Someone
 from sct.office.plans.models import Target
@@ -70,6 +71,7 @@ class Judge:
         self.today = as_of.published or today
         self.known = Current(person, area, as_of)
         self.worked: Derived = self.known.worked
+        self.tallies = Tallies(person, as_of)
 
     def judged(self, target: Target) -> Judged:
         """The target told against what is known; without an indicator only its own words can tell."""
@@ -90,14 +92,26 @@ class Judge:
         series = SeriesKey(target.indicator, target.area, target.breakdown)
         told = any(period.year <= year <= period.months[1] // 12 for year in self.known.years(series))
         if not told and not self._computable(series):
-            return None, None
+            return self._counted(target, series, period)
         dimension = load().unit(target.unit).dimension
         how = Transformation(target.transformation)
         for at in self._periods(target, period):
             found = self.known.actual((series, at, how))
             if found is not None and found.figure.quantity.unit.dimension == dimension:
                 return found, at
-        return None, None
+        return self._counted(target, series, period)
+
+    def _counted(self, target: Target, series: SeriesKey, period: Period) -> tuple[Value | None, Period | None]:
+        """What a register counts in the target's period, or in the part of its year that has passed; nobody having
+        reported anything."""
+        at = period
+        if period.kind is PeriodKind.YEAR and period.days()[0] <= self.today < period.days()[1]:
+            at = Period.through(period.year, self.today.month).canonical
+        found = self.tallies.get(series, at, Transformation(target.transformation))
+        dimension = load().unit(target.unit).dimension
+        if found is None or found.quantity.unit.dimension != dimension:
+            return None, None
+        return Value((found.figure,), found.formula, found.operands), at
 
     def _computable(self, series: SeriesKey) -> bool:
         return series.indicator in load().indicators and bool(load().indicators[series.indicator].formula)

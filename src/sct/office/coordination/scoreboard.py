@@ -1,4 +1,5 @@
-"""The scoreboard of a plan: every target that holds, judged on a day; kept as long as ledger and plan stand still."""
+"""The scoreboard of a plan: every target that holds, judged on a day; kept as long as ledger, plan and registers
+stand still."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from sct.office.ledger.queries import AsOf
 from sct.office.people.queries import Someone
 from sct.office.plans import queries
 from sct.office.plans.models import Plan, Target
+from sct.office.registers import facets as registers
 from sct.planning.standing import Status
 
 _boards = Kept(16)
@@ -56,8 +58,8 @@ class Scoreboard:
 
 
 def scoreboard(person: Someone, plan: Plan, as_of: AsOf, today: date) -> Scoreboard:
-    """Worked out once for each state of ledger and plan."""
-    key = (stamp(person), plan.pk, queries.stamp(plan), as_of, today)
+    """Worked out once for each state of ledger, plan and registers."""
+    key = (stamp(person), registers.stamp(), plan.pk, queries.stamp(plan), as_of, today)
     return _boards.get(key, lambda: _scoreboard(person, plan, as_of, today))
 
 

@@ -9,7 +9,7 @@ from functools import cached_property, partial
 
 from sct.catalogue.model import Area, Figure, SeriesKey, Stage, Transformation
 from sct.engine import Computed
-from sct.office.coordination.derived import derived
+from sct.office.coordination.tallies import Reckoned
 from sct.office.ledger import queries
 from sct.office.ledger.disagreement import Conflict, disagree, interval
 from sct.office.ledger.queries import NOW, AsOf
@@ -116,12 +116,9 @@ def series_page(person: Someone, area: Area, key: SeriesKey, as_of: AsOf) -> Ser
         for figure in queries.vintages(person, key):
             later[figure.period, figure.transformation].append(figure)
         now = _current(later)
-    worked = derived(person, area, as_of)
-    family = worked.family(key.indicator)
-    found = () if family is None else family.cells(key.indicator, key.area)
-    computable = {(period, how) for series, period, how in found if series == key}
+    worked = Reckoned(person, area, as_of)
     lines: dict[Period, dict[Transformation, Cell]] = defaultdict(dict)
-    for at in {*shown, *computable}:
+    for at in {*shown, *worked.cells(key)}:
         mine, after = shown.get(at), now.get(at)
         moved = after if after and mine and after.quantity.value != mine.quantity.value else None
         work = partial(worked.get, key, *at)

@@ -6,21 +6,23 @@ state within it. A state only found so on a day never counts as having been come
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 from django.db.models import Count as Number
+from django.db.models import Min
 from django.utils import timezone
 
 from sct.catalogue import load
 from sct.catalogue.classing import every
 from sct.catalogue.histories import Snapshot
 from sct.catalogue.registers import Counting, Register, load_registers
-from sct.office.people.queries import Someone
+from sct.office.people.queries import Someone, granted
 from sct.office.registers.models import Span
-from sct.office.registers.queries import Spans, on_day, visible, within
+from sct.office.registers.queries import Spans, on_day, visible, visible_of, within
 from sct.vietnamese.periods import Period
 
 AT_ONCE = 20_000  # spans that are judged in memory for all rules together; larger registers are asked rule by rule
@@ -49,6 +51,11 @@ class Count:
     base: int | None = None
     unknown: int = 0
 
+    @property
+    def flow(self) -> bool:
+        """Whether it counts what happened between two days, not what stood on the last."""
+        return _flow(self.rule)
+
 
 def sizes() -> dict[str, int]:
     """How many spans each register has; those without any are not in it. One query."""
@@ -56,26 +63,75 @@ def sizes() -> dict[str, int]:
 
 
 def count_all(person: Someone, area: str, period: Period, indicator: str = "") -> list[Count]:
-    """Every declared counting (of one indicator) for an area and period; registers without entries are left out."""
+    """Every declared counting (of one indicator) for an area and period; registers without entries are left out,
+    and so is an area of which the person sees only a part: a part is not the area's number."""
     first, last = period.days()
     last = min(last, timezone.localdate())
-    found: list[Count] = []
-    known = sizes()
-    for code, kind in load_registers().items():
-        rules = [rule for rule in kind.counts if indicator in ("", rule.indicator)]
-        if code in known and rules:
-            found += counts(person, kind, rules, Asked(area, first, last), known[code])
+    if not whole(person, area):
+        return []
+    kinds = [
+        kind for kind in load_registers().values() if any(indicator in ("", rule.indicator) for rule in kind.counts)
+    ]
+    grounds = grounds_of(person, kinds, area, sizes())
+    return [
+        grounds[kind.code].count(rule, first, last)
+        for kind in kinds
+        if kind.code in grounds
+        for rule in kind.counts
+        if indicator in ("", rule.indicator)
+    ]
+
+
+def grounds_of(person: Someone, kinds: Sequence[Register], area: str, known: Mapping[str, int]) -> dict[str, Ground]:
+    """What registers that hold anything are counted on; the small ones are read together in one query."""
+    found = {kind.code: Ground(person, kind, area, known[kind.code]) for kind in kinds if kind.code in known}
+    small = [code for code in found if known[code] <= AT_ONCE]
+    if small:
+        rows: dict[str, list[Span]] = {code: [] for code in small}
+        listed = within(visible_of(person, small), area) if area else visible_of(person, small)
+        for row in listed:
+            rows[row.register].append(row)
+        for code, mine in rows.items():
+            found[code].listed = mine
     return found
 
 
-def counts(person: Someone, kind: Register, rules: Sequence[Counting], at: Asked, size: int = 0) -> list[Count]:
-    """The values of several rules of one register."""
-    rows = visible(person, kind.code)
-    rows = within(rows, at.area) if at.area else rows
-    if size <= AT_ONCE:
-        listed = list(rows.filter(start__lte=at.last, until__gt=at.first))
-        return [_told(kind, rule, at, _pick(listed, rule, at)) for rule in rules]
-    return [_of_large(kind, rule, rows, at) for rule in rules]
+def whole(person: Someone, area: str) -> bool:
+    """Whether the person sees all of an area: a count over a part of it would be told as if of the whole."""
+    areas = granted(person)
+    return areas is None or not area or area in areas
+
+
+class Ground:
+    """The spans of a register in an area, on which any of its rules is counted for any days.
+
+    A small register is read once, however many rules and periods are asked; a large one is asked rule by rule.
+    """
+
+    def __init__(self, person: Someone, kind: Register, area: str, size: int) -> None:
+        rows = visible(person, kind.code)
+        self.kind, self.area = kind, area
+        self._rows = within(rows, area) if area else rows
+        self._small = size <= AT_ONCE
+
+    @cached_property
+    def listed(self) -> list[Span]:
+        """All its spans."""
+        return list(self._rows)
+
+    def count(self, rule: Counting, first: date, last: date) -> Count:
+        """The value of a rule: of a stock on the last day, of a flow between both."""
+        at = Asked(self.area, first, last)
+        if self._small:
+            return _told(self.kind, rule, at, _pick(self.listed, rule, at))
+        return _of_large(self.kind, rule, self._rows, at)
+
+    def begin(self) -> date | None:
+        """The first day of which the register knows anything."""
+        if self._small:
+            return min((row.start for row in self.listed), default=None)
+        found: date | None = self._rows.aggregate(first=Min("start"))["first"]
+        return found
 
 
 def _flow(rule: Counting) -> bool:

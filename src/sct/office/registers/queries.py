@@ -100,7 +100,15 @@ def visible(person: Someone, kind: str) -> Spans:
 
     A grant of a whole province is asked by the province, which leads the indexes; smaller ones by their areas.
     """
-    rows = Span.objects.filter(register=kind)
+    return _seen(person, Span.objects.filter(register=kind))
+
+
+def visible_of(person: Someone, kinds: Sequence[str]) -> Spans:
+    """The same of several registers."""
+    return _seen(person, Span.objects.filter(register__in=kinds))
+
+
+def _seen(person: Someone, rows: Spans) -> Spans:
     areas = granted(person, Right.SEE)
     if areas is None:
         return rows

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import path
+from django.urls import path, reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from sct.catalogue import load
@@ -15,10 +16,12 @@ from sct.catalogue.model import Area, Figure, SeriesKey, Transformation
 from sct.engine import Computed
 from sct.engine.choosing import Cell
 from sct.office.coordination import sources
-from sct.office.coordination.derived import derived, sourced
+from sct.office.coordination.derived import sourced
+from sct.office.coordination.tallies import Reckoned, Tallies
 from sct.office.ledger import queries
 from sct.office.ledger.disagreement import disagree
 from sct.office.web.choice import SiteRequest
+from sct.office.web.register_choice import STATE
 from sct.vietnamese.periods import Period
 
 
@@ -37,6 +40,7 @@ def figure(request: SiteRequest, number: int) -> HttpResponse:
         "told": _timeline(found, told),
         "conflict": disagree(told),
         "computed": _worked(request, load().areas[found.series.area], found.cell),
+        "question": _question(request, found.cell),
     }
     return _answer(request, context)
 
@@ -56,14 +60,27 @@ def computed(request: SiteRequest, indicator: str, area: str, period: str, how: 
         "entry": load().indicator(indicator),
         "area": place,
         "computed": result,
+        "question": _question(request, (key, result.period, result.transformation)),
         "told": [],
     }
     return _answer(request, context)
 
 
 def _worked(request: SiteRequest, area: Area, cell: Cell) -> Computed | None:
-    found = derived(request.user, area, request.choice.known).get(*cell)
+    found = Reckoned(request.user, area, request.choice.known).get(*cell)
     return None if found is None else sourced(request.user, found)
+
+
+def _question(request: SiteRequest, cell: Cell) -> str:
+    """The address of the list of entries that a register counted for a cell; empty where none did."""
+    told = Tallies(request.user, request.choice.known).count(cell[0], cell[1])
+    if told is None:
+        return ""
+    asked: list[tuple[str, str]] = [("diaban", told.area)]
+    if not told.flow:
+        asked += [(STATE, state) for state in told.rule.states]
+        asked += [("ngay", told.last.isoformat())] if told.last < timezone.localdate() else []
+    return reverse("register", args=[told.register.code]) + "?" + urlencode(asked)
 
 
 def _timeline(shown: Figure, told: list[Figure]) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_safe
 
+from sct.office.coordination.counted import counted
 from sct.office.coordination.home import home as summary
 from sct.office.coordination.news import arrivals
 from sct.office.documents.queries import open_findings
@@ -31,7 +32,7 @@ def home(request: SiteRequest) -> HttpResponse:
 
 @require_safe
 def conflicts(request: SiteRequest) -> HttpResponse:
-    """Số liệu chưa thống nhất: every cell with published values that disagree, worst first."""
+    """Số liệu chưa thống nhất: cells with published values that disagree, and counts of registers that differ."""
     choice = request.choice
     found = queries.conflicts(request.user, areas=[choice.area.key], as_of=choice.known)
     found.sort(key=lambda c: (not c.cannot_both_be_right, -c.cell[1].year, c.cell[0].indicator, c.cell[1].sort_key))
@@ -46,6 +47,9 @@ def conflicts(request: SiteRequest) -> HttpResponse:
         "total": len(found),
         "page": page,
         "more": len(found) > start + ON_A_PAGE,
+        "counted": [
+            row for row in counted(request.user, choice.area, choice.period, choice.known) if row.agrees is False
+        ],
     }
     return render(request, "web/conflicts.html", context)
 

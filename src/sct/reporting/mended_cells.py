@@ -2,7 +2,8 @@
 
 No library writes the file again, so nothing is lost: looks, notes, charts, macros stay. A formula is never written
 over; those that rest on a changed cell are computed anew when the file is opened (ECMA-376 part 1, 18.2.2 calcPr).
-A file of another kind (.xls, .ods) is turned into .xlsx first, by LibreOffice.
+A file of another kind (.xls, .ods) is turned into .xlsx first: by LibreOffice, which keeps looks and formulas; where it
+is not installed the words, numbers and merged cells are written anew, and looks and formulas are lost.
 """
 
 from __future__ import annotations
@@ -11,15 +12,16 @@ import io
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from itertools import zip_longest
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sct.errors import Place, UserError
 from sct.reading import libreoffice
 from sct.reading.package import Package
-from sct.reading.workbooks.grid import Grid
+from sct.reading.workbooks.grid import Grid, is_number
 from sct.reading.workbooks.opening import open_workbook
 from sct.vietnamese.numerals import parse_number
 from sct.words import _
@@ -43,7 +45,7 @@ class CellChange:
 
 def mended_cells(data: bytes, name: str, changes: Sequence[CellChange]) -> bytes:
     """The workbook as .xlsx with its changes. `UserError`: formula-cell, no-such-cell, bad-number, not-in-place."""
-    own = data if data.startswith(b"PK") and is_own(name) else libreoffice.converted(data, name, "xlsx")
+    own = data if data.startswith(b"PK") and is_own(name) else _as_xlsx(data, name)
     package = Package(own, name)
     parts = _sheet_parts(package)
     numbers = {(change.sheet, change.cell): parse_number(change.words).number for change in changes}
@@ -58,6 +60,42 @@ def mended_cells(data: bytes, name: str, changes: Sequence[CellChange]) -> bytes
     made = _packed(own, roots)
     _prove(own, made, name, numbers)
     return made
+
+
+def _as_xlsx(data: bytes, name: str) -> bytes:
+    try:
+        return libreoffice.converted(data, name, "xlsx")
+    except UserError:  # not installed, or without its spreadsheet part
+        return _set_anew(data, name)
+
+
+def _set_anew(data: bytes, name: str) -> bytes:
+    """The words and numbers of every sheet, with its merged cells, as a plain .xlsx."""
+    import xlsxwriter
+
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        dates = book.add_format({"num_format": "dd/mm/yyyy"})
+        for grid in open_workbook(data, name).sheets:
+            _write(book.add_worksheet(grid.name), grid, dates)
+    return stream.getvalue()
+
+
+def _write(sheet: Any, grid: Grid, dates: Any) -> None:
+    last: dict[tuple[int, int], tuple[int, int]] = {}
+    for covered, first in grid.merged.items():
+        last[first] = max(last.get(first, first), covered)
+    for (row, column), end in last.items():
+        if end != (row, column):
+            sheet.merge_range(row, column, *end, "")
+    for row, cells in enumerate(grid.rows):
+        for column, cell in enumerate(cells):
+            if isinstance(cell, date):
+                sheet.write_datetime(row, column, cell, dates)
+            elif is_number(cell):
+                sheet.write_number(row, column, cell)
+            elif cell not in ("", None):
+                sheet.write_string(row, column, str(cell))
 
 
 def is_own(name: str) -> bool:

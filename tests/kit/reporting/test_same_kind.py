@@ -117,6 +117,7 @@ def book():
     sheet.write_string("C2", "70,5")
     sheet.write_formula("B3", "=B2*2", value=1670.6)
     sheet.write_comment("B2", "ghi chú")
+    sheet.merge_range("A5:C5", "Ghi chú chung")
     chart = made.add_chart({"type": "line"})
     chart.add_series({"values": "='Tổng mức'!$B$2:$C$2"})
     sheet.insert_chart("E2", chart)
@@ -154,6 +155,15 @@ def test_a_formula_is_never_written_over(book):
 def test_what_cannot_be_done_is_said(book, sheet, cell, words):
     with pytest.raises(UserError):
         mended_cells(book, "a.xlsx", [CellChange(sheet, cell, words)])
+
+
+def test_a_file_of_another_kind_comes_back_as_xlsx_with_its_words_numbers_and_merged_cells(book):
+    """Here without LibreOffice: looks and formulas are lost, and the page says so."""
+    from sct.reporting.mended_cells import _set_anew
+
+    plain = _set_anew(book, "a.xlsx")
+    assert [list(row) for row in cells(plain).rows] == [list(row) for row in cells(book).rows]
+    assert cells(plain).merged == cells(book).merged
 
 
 @given(st.fractions(min_value=-(10**12), max_value=10**12, max_denominator=1).map(lambda n: n / 10**4))

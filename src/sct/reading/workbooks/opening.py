@@ -10,10 +10,11 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
 from sct.errors import Place, UserError
+from sct.reading import isolated
 from sct.reading.package import Package
 from sct.reading.workbooks.grid import Grid
 from sct.words import _
@@ -21,6 +22,7 @@ from sct.words import _
 MOST_BYTES = 64 * 2**20  # of a file as given
 MOST_CELLS = 8_000_000  # of one sheet, from its first to its last cell
 SUFFIXES = (".xls", ".xlsx", ".xlsm", ".ods")
+_CHILD, _SECONDS = Path(__file__).with_name("xls_child.py"), 5.0
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*?(/?)>')
@@ -67,12 +69,23 @@ def open_workbook(data: bytes, name: str) -> Opened:
     elif data.startswith(_OLE):
         if _ENCRYPTED in data:
             raise _encrypted(name)
+        _tried_apart(data, name)
     else:
         raise _no_workbook(data, name)
     book = _library(data, name)
     hidden = {m.name for m in book.sheets_metadata if str(m.visible) != "SheetVisibleEnum.Visible"}
     worksheets = [m.name for m in book.sheets_metadata if str(m.typ) == "SheetTypeEnum.WorkSheet"]
     return Opened(name, _sheets(book, name, worksheets, hidden, uncomputed), len(worksheets), notes)
+
+
+def _tried_apart(data: bytes, name: str) -> None:
+    """An old workbook is opened in a process of its own first: one made to harm can end the process that opens it."""
+    try:
+        isolated.python(_CHILD, stdin=data, seconds=_SECONDS)
+    except (isolated.TooLongError, isolated.FailedError) as error:
+        if "PasswordError" in str(error):
+            raise _encrypted(name) from None
+        raise _damaged(name) from error
 
 
 def _library(data: bytes, name: str) -> Any:

@@ -57,7 +57,7 @@ def mended_cells(data: bytes, name: str, changes: Sequence[CellChange]) -> bytes
         _set(root, number, Place(file=name, sheet=sheet, cell=cell))
     roots[_BOOK] = package.xml(_BOOK)
     _compute_on_load(roots[_BOOK])
-    made = _packed(own, roots)
+    made = _packed(package, roots)
     _prove(own, made, name, numbers)
     return made
 
@@ -164,17 +164,18 @@ def _compute_on_load(root: _Element) -> None:
     found.set("fullCalcOnLoad", "1")
 
 
-def _packed(own: bytes, roots: Mapping[str, _Element]) -> bytes:
+def _packed(package: Package, roots: Mapping[str, _Element]) -> bytes:
+    """The package with some parts written anew; a part that cannot be read refuses the whole (`damaged-file`)."""
     from lxml import etree
 
     stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(own)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
-        for entry in old.infolist():
-            if entry.filename in roots:
-                written = etree.tostring(roots[entry.filename], xml_declaration=True, encoding="UTF-8", standalone=True)
-                new.writestr(entry.filename, written)
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, entry in package.parts.items():
+            if name in roots:
+                written = etree.tostring(roots[name], xml_declaration=True, encoding="UTF-8", standalone=True)
+                new.writestr(name, written)
             else:
-                new.writestr(entry, old.read(entry))
+                new.writestr(entry, package.read(name))
     return stream.getvalue()
 
 

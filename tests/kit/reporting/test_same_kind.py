@@ -142,6 +142,14 @@ def test_a_number_of_a_cell_is_replaced_and_every_other_part_stays_byte_for_byte
     assert 'fullCalcOnLoad="1"' in workbook  # formulas that rest on it are computed when Excel opens the file
 
 
+def test_a_part_that_cannot_be_read_is_a_sentence_not_a_crash(book):
+    """Found by fuzzing: the name of a part in the zip's list is another than before its bytes."""
+    at = book.rindex(b"xl/drawings/vmlDrawing1.vml")
+    with pytest.raises(UserError) as told:
+        mended_cells(book[: at + 7] + b"H" + book[at + 8 :], "a.xlsx", [CellChange("Tổng mức", "B2", "5")])
+    assert told.value.code == "damaged-file"
+
+
 def test_a_formula_is_never_written_over(book):
     with pytest.raises(UserError) as told:
         mended_cells(book, "a.xlsx", [CellChange("Tổng mức", "B3", "5")])

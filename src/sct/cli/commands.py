@@ -140,6 +140,12 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("catalogue check", "Kiểm tra mọi tệp khai báo; chỉ rõ tệp, dòng, mục sai", "kit:check"),
     Command("audit verify", "Kiểm tra chuỗi nhật ký: có ai sửa sổ không", "office:audit_verify"),
+    Command(
+        "registers rebuild",
+        "Dựng lại trạng thái từng ngày của sổ bộ từ các biến động; không đổi gì đã ghi",
+        "office:registers_rebuild",
+        (_argument("--register", default="", help="mã sổ, ví dụ industrial_clusters (mặc định: mọi sổ)"),),
+    ),
     Command("backup", "Sao lưu toàn bộ ra một tệp", "office:backup", (_argument("file", help="tệp sẽ ghi"),)),
     Command(
         "restore",

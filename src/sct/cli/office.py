@@ -125,6 +125,17 @@ def import_figures(given: Namespace) -> int:
     return 0
 
 
+def registers_rebuild(given: Namespace) -> int:
+    """`sct registers rebuild [--register CODE]`: the read model made anew from the events."""
+    setup()
+    from sct.office.registers.actions import rebuild
+
+    with progress(_("Dựng lại")) as bar:
+        entries = rebuild(given.register, bar, system().pk)
+    print(_("Đã dựng lại {n} hồ sơ từ các biến động").format(n=entries))
+    return 0
+
+
 def compute(given: Namespace) -> int:
     """`sct compute`: refresh the panels and say what can be computed."""
     setup()

@@ -14,6 +14,7 @@ from sct.office.ledger import actions, queries
 from sct.office.ledger.backup import backup, kept_models
 from sct.office.ledger.restore import restore
 from sct.office.people import audit
+from sct.office.registers.models import Event, Span
 
 RESTORE = """
 import json, sys, django
@@ -26,6 +27,17 @@ from sct.office.ledger.models import Observation
 from sct.office.ledger.restore import restore
 from sct.office.people import audit
 from sct.office.people.models import Person
+from sct.office.registers.actions import rebuild
+from sct.office.registers.models import Event, Span
+from sct.office.registers.queries import found
+
+SPAN = [f.attname for f in Span._meta.concrete_fields if f.attname != "id"]
+
+
+def spans():
+    return sorted(json.dumps(row, default=str, sort_keys=True) for row in Span.objects.values_list(*SPAN))
+
+
 try:
     restore(Path(sys.argv[1]))
 except UserError as error:
@@ -39,11 +51,21 @@ print(json.dumps({
     "current": [str(figure) for figure in queries.current(lan)],
     "conflicts": len(queries.conflicts(lan)),
     "password": lan.password,
+    "events": Event.objects.count(),
+    "spans": spans(),
+    "rebuilt": [rebuild(by=lan.pk), spans()],
+    "found": [line.name for line in found(lan, ["industrial_clusters"], "kim bai")],
     "files": sorted(p.read_text() for p in settings.STORED_FILES.rglob("*") if p.is_file()),
 }))
 id = queries.recent(lan, 1)[0].id
 actions.withdraw(lan, [id], why="thử")  # numbers go on where they stopped
 """
+
+
+def spans():
+    """What the registers are on every day, as texts."""
+    names = [f.attname for f in Span._meta.concrete_fields if f.attname != "id"]
+    return sorted(json.dumps(row, default=str, sort_keys=True) for row in Span.objects.values_list(*names))
 
 
 @pytest.fixture
@@ -58,6 +80,9 @@ def stored(settings, tmp_path):
 
 @pytest.fixture
 def made(sample, chuyen_vien, stored, tmp_path):
+    from sct.office.coordination.register_samples import load_entries
+
+    load_entries(chuyen_vien)
     actions.withdraw(chuyen_vien, [queries.recent(chuyen_vien, 1)[0].id], why="gõ nhầm")
     path = tmp_path / "so.zip"
     backup(path)
@@ -102,6 +127,10 @@ def test_everything_comes_back_in_either_kind_of_database(made, chuyen_vien, tmp
     assert answer["conflicts"] == len(queries.conflicts(chuyen_vien))
     assert answer["password"] == chuyen_vien.password
     assert answer["files"] == ["hai", "một"]
+    assert answer["events"] == Event.objects.count() > 100
+    assert answer["spans"] == spans()
+    assert answer["rebuilt"] == [108, spans()]
+    assert answer["found"] == ["Cụm công nghiệp Kim Bài"]
 
 
 def rewritten(path, target, change):

@@ -100,6 +100,24 @@ def test_the_views_can_be_built_again_from_the_events(make, chuyen_vien):
     assert snapshot_of_spans() == before
 
 
+def test_the_command_rebuilds_one_register_and_the_log_tells_it(make, capsys, monkeypatch):
+    from sct.cli import main, office
+    from sct.office.people.audit import verify
+    from sct.office.people.models import AuditEntry
+
+    monkeypatch.setattr(office, "setup", lambda: None)
+    make("markets", "Chợ Hôm", ("operating", "2010-01-01"))
+    make("supermarkets", "Siêu thị Hôm", ("operating", "2010-01-01"))
+    before = snapshot_of_spans()
+    Span.objects.filter(register="markets").delete()
+    assert main(["registers", "rebuild", "--register", "markets"]) == 0
+    assert "1 hồ sơ" in capsys.readouterr().out
+    assert snapshot_of_spans() == before
+    assert AuditEntry.objects.order_by("-pk").first().action == "registers.rebuild"
+    assert verify().holds
+    assert main(["registers", "rebuild", "--register", "khong_co"]) != 0
+
+
 def past_the_triggers(sql):
     """What somebody with the keys of the database could do."""
     with connection.cursor() as cursor:

@@ -28,7 +28,7 @@ from sct.office.registers.models import Batch, BatchKind, Entry, Event, EventWit
 from sct.office.registers.reading import area_of, span_rows, told
 from sct.words import _
 
-RECORD, WITHDRAW = "registers.record", "registers.withdraw"
+RECORD, WITHDRAW, REBUILD = "registers.record", "registers.withdraw", "registers.rebuild"
 _CHUNK = 500
 
 
@@ -331,8 +331,13 @@ def _store_spans(kind: Register, lives: Mapping[int, Sequence[Told]]) -> None:
 
 
 @transaction.atomic
-def rebuild(code: str = "", progress: Progress = quiet) -> int:
-    """Throw the spans of a register (of all) away and make them again from the events; returns how many entries."""
+def rebuild(code: str = "", progress: Progress = quiet, by: int | None = None) -> int:
+    """Throw the spans of a register (of all) away and make them again from the events; returns how many entries.
+
+    Nothing recorded is touched; the log tells who did it (`by` a person's number).
+    """
+    if code:
+        register(code)
     audit.lock()
     done = 0
     for one in load_registers().values():
@@ -343,4 +348,5 @@ def rebuild(code: str = "", progress: Progress = quiet) -> int:
                 _store_spans(one, standing(numbers[start : start + _CHUNK]))
                 progress(min(start + _CHUNK, len(numbers)), len(numbers))
             done += len(numbers)
+    audit.record(by, REBUILD, f"register:{code}" if code else "registers", {"entries": done})
     return done

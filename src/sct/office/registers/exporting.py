@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -27,13 +27,16 @@ def heads(person: Someone, kind: Register) -> list[str]:
 def rows(person: Someone, question: Question) -> Iterator[list[Value]]:
     """Every entry that answers a question, by name, as cells."""
     kind = question.register
-    shape = columns(kind, hidden(person, kind))
     found = ordered(asked(person, question), "ten")
     for start in range(0, found.count(), _PIECE):
-        part = lines_of(person, kind, found[start : start + _PIECE])
-        papers = _papers(part)
-        for line in part:
-            yield [_cell(column, line, papers.get(line.entry)) for column in shape]
+        yield from cells(person, kind, lines_of(person, kind, found[start : start + _PIECE]))
+
+
+def cells(person: Someone, kind: Register, lines: Sequence[Line]) -> Iterator[list[Value]]:
+    """Lines as the cells of a file."""
+    shape, papers = columns(kind, hidden(person, kind)), _papers(lines)
+    for line in lines:
+        yield [_cell(column, line, papers.get(line.entry)) for column in shape]
 
 
 def _papers(lines: Iterable[Line]) -> dict[int, Event]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 STEP = 100  # cells a degree
 ROW = 36_000  # cells a row: 360 degrees of longitude
+_ONE_BY_ONE = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,14 @@ class Box:
 
     def columns(self) -> tuple[int, int]:
         return _column(self.west), _column(self.east)
+
+    def cells(self) -> list[int] | None:
+        """The cells it touches, None where they are more than an index is asked for one by one."""
+        (first, last), (west, east) = self.rows(), self.columns()
+        rows = range(first, last, ROW)
+        if len(rows) * (east - west + 1) > _ONE_BY_ONE:
+            return None
+        return [row + column for row in rows for column in range(west, east + 1)]
 
 
 def _row(latitude: float) -> int:

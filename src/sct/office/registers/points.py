@@ -15,7 +15,7 @@ from sct.catalogue.areas import LEVELS
 from sct.office.people.queries import Someone, granted
 from sct.office.registers.facets import stamp
 from sct.office.registers.mapping import ROW, Box, coarser, middle_of
-from sct.office.registers.queries import Line, Question, Spans, asked, inside_box, lines_of
+from sct.office.registers.queries import Line, Question, asked, inside_box, lines_of
 
 MOST = 1500  # single points in one answer
 CLOSE = 14  # from this zoom on every entry is shown by itself
@@ -41,26 +41,28 @@ class Shown:
 
 def shown(person: Someone, question: Question, box: Box, zoom: float) -> Shown:
     """What lies in a rectangle at a zoom."""
+    if zoom < CLOSE:
+        touched = _touched(person, question, box)
+        if sum(number for _cell, _state, number in touched) > MOST:
+            return Shown([], _squares(touched, zoom))
     rows = inside_box(asked(person, question), box)
-    if zoom < CLOSE and _many(rows):
-        return Shown([], _squares(person, question, box, zoom))
     return Shown(lines_of(person, question.register, rows[:MOST]), [])
 
 
-def _many(rows: Spans) -> bool:
-    return rows.order_by()[MOST : MOST + 1].exists()
-
-
-def _squares(person: Someone, question: Question, box: Box, zoom: float) -> list[Square]:
-    """The cells that a rectangle touches, put together into squares."""
-    size = next((cells for upto, cells in _SQUARES if zoom <= upto), 1)
+def _touched(person: Someone, question: Question, box: Box) -> list[tuple[int, str, int]]:
+    """The cells that a rectangle touches, with their counts by state."""
     first, last = box.rows()
     west, east = box.columns()
+    return [one for one in _cells(person, question) if first <= one[0] <= last and west <= one[0] % ROW <= east]
+
+
+def _squares(touched: list[tuple[int, str, int]], zoom: float) -> list[Square]:
+    """Cells put together into squares."""
+    size = next((cells for upto, cells in _SQUARES if zoom <= upto), 1)
     sums: dict[int, dict[str, int]] = defaultdict(dict)
-    for cell, state, number in _cells(person, question):
-        if first <= cell <= last and west <= cell % ROW <= east:
-            square = sums[coarser(cell, size)]
-            square[state] = square.get(state, 0) + number
+    for cell, state, number in touched:
+        square = sums[coarser(cell, size)]
+        square[state] = square.get(state, 0) + number
     return [Square(*middle_of(cell, size), sum(states.values()), states) for cell, states in sums.items()]
 
 

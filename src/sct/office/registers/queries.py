@@ -193,9 +193,10 @@ def within(rows: Spans, area: str) -> Spans:
 
 
 def inside_box(rows: Spans, box: Box) -> Spans:
-    """Rows whose point lies in a rectangle; the grid leads the index to its rows."""
-    first, last = box.rows()
-    return rows.filter(cell__range=(first, last), lat__range=(box.south, box.north), lon__range=(box.west, box.east))
+    """Rows whose point lies in a rectangle; the grid leads the index to its cells, or to its rows where it is large."""
+    cells = box.cells()
+    rows = rows.filter(cell__range=box.rows()) if cells is None else rows.filter(cell__in=cells)
+    return rows.filter(lat__range=(box.south, box.north), lon__range=(box.west, box.east))
 
 
 def cohort_members(person: Someone, kind: Register, cohort: Cohort) -> tuple[int, ...]:
@@ -302,18 +303,19 @@ def entry(person: Someone, number: int, day: date, known: datetime | None = None
     span = visible(person, kind.code).filter(entry=number).order_by("-start").first()
     if span is None:
         raise NotVisibleError("not-found", _("Không có hồ sơ này"), value=number)
-    rows = list(
-        Event.objects.filter(entry=number).select_related("who", "batch", "withdrawal__who").order_by("valid", "pk")
-    )
+    every = Event.objects.filter(entry=number).select_related("who", "batch", "withdrawal__who").order_by("valid", "pk")
+    rows = [row for row in every if known is None or row.entered <= known]
     secret = hidden(person, kind)
     line = _line_on(kind, rows, day, known, secret)
     parameters = load().parameters
     return Page(
         line=line,
-        events=tuple(_told(kind, rows, secret)),
+        events=tuple(_told(kind, rows, secret, known)),
         classes=tuple((one.told, classify(kind, one, line.snapshot, day, parameters)) for one in kind.classes),
         warnings=tuple(warned(kind, line.snapshot, day, parameters)),
-        may_record=may(person, Right.RECORD, span.area) and (not kind.edit or bool(roles(person) & set(kind.edit))),
+        may_record=known is None
+        and may(person, Right.RECORD, span.area)
+        and (not kind.edit or bool(roles(person) & set(kind.edit))),
         day=day,
     )
 
@@ -340,11 +342,13 @@ def _stood(row: Event, known: datetime | None) -> bool:
     return taken is None or (known is not None and taken.at > known)
 
 
-def _told(kind: Register, rows: Sequence[Event], secret: frozenset[str]) -> Iterable[Told]:
+def _told(
+    kind: Register, rows: Sequence[Event], secret: frozenset[str], known: datetime | None = None
+) -> Iterable[Told]:
     """The events as they took hold, each with what it changed against the values before it."""
     from sct.catalogue.histories import moves, ordered
 
-    standing = {row.pk: row for row in rows if getattr(row, "withdrawal", None) is None}
+    standing = {row.pk: row for row in rows if _stood(row, known)}
     order = [event.number for event in ordered(kind, (told(row) for row in standing.values()))]
     origins = {event.number: origin for event, origin in moves(kind, (told(row) for row in standing.values()))}
     before: dict[str, str] = {}

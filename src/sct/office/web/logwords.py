@@ -53,6 +53,7 @@ ACTIONS: dict[str, Words] = {
     "workbooks.keep": lambda: _("nhận số liệu từ bảng tính"),
     "workbooks.answer": lambda: _("khai báo cách hiểu bảng tính"),
     "registers.record": lambda: _("ghi biến động vào sổ bộ"),
+    "registers.rebuild": lambda: _("dựng lại trạng thái sổ bộ từ các biến động"),
     "registers.withdraw": lambda: _("rút biến động khỏi sổ bộ"),
     "collection.save": lambda: _("lưu báo cáo đang lập"),
     "collection.step": lambda: _("chuyển trạng thái báo cáo"),

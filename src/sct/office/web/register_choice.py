@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 
 from django.http import Http404
 from django.utils import timezone
 
+from sct.catalogue.model import bad_date
 from sct.catalogue.registers import Cohort, Register, load_registers
 from sct.office.registers.mapping import Box
 from sct.office.registers.queries import SORTS, Question, cohort_members
 from sct.office.web.choice import SiteRequest
 
 STATE, WORDS, COHORT, BOX, SORT, PAGE = "tt", "tim", "nhom", "khung", "xep", "trang"
+KNOWN = "biet"  # the second date: only what was in the register by the end of this day
 FACET = "l."
 
 
@@ -26,6 +28,23 @@ def register_or_404(code: str) -> Register:
 def day_of(request: SiteRequest) -> date:
     """The day the page speaks of: the as-of day of the site, else today."""
     return request.choice.as_of or timezone.localdate()
+
+
+def known_of(request: SiteRequest) -> date | None:
+    """The day by whose end things must have been entered to be told; None for all that is known today."""
+    text = request.GET.get(KNOWN, "").strip()
+    if not text:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise bad_date(text) from None
+    return day if day < timezone.localdate() else None
+
+
+def end_of(day: date) -> datetime:
+    """The last moment of a day, in the time of the office."""
+    return timezone.make_aware(datetime.combine(day, time.max))
 
 
 def cohort_of(request: SiteRequest, kind: Register) -> Cohort | None:

@@ -165,6 +165,14 @@ def set_param(context: dict[str, Any], name: str, value: str) -> str:
     return _changed(context, name, [value])
 
 
+@register.inclusion_tag("web/parts/known.html", takes_context=True)
+def known_picker(context: dict[str, Any], known: date | None) -> dict[str, Any]:
+    """The second date: the day by whose end things must have been entered; everything else of the address is kept."""
+    request = context["request"]
+    kept = [(name, value) for name, values in request.GET.lists() for value in values if name not in ("biet", "trang")]
+    return {**context.flatten(), "known": known, "kept": kept}  # type: ignore[attr-defined]
+
+
 @register.simple_tag(takes_context=True)
 def drop_param(context: dict[str, Any], name: str) -> str:
     return _changed(context, name, [])

@@ -17,8 +17,9 @@ from sct.office.people.models import Right
 from sct.office.people.queries import may, roles
 from sct.office.registers import exporting, facets, points, queries
 from sct.office.registers.facets import Counted
+from sct.office.registers.known import AsKnown
 from sct.office.registers.mapping import Box
-from sct.office.registers.queries import PAGE, Question
+from sct.office.registers.queries import PAGE, Line, Question
 from sct.office.web import exports
 from sct.office.web import register_wording as wording
 from sct.office.web.choice import SiteRequest
@@ -28,6 +29,8 @@ from sct.office.web.register_choice import (
     box_of,
     cohort_of,
     day_of,
+    end_of,
+    known_of,
     question_of,
     register_or_404,
 )
@@ -63,10 +66,11 @@ def register(request: SiteRequest, code: str) -> HttpResponse:
     question = question_of(request, kind)
     if "dang" in request.GET:
         return _taken_away(request, question)
-    counted = facets.counted(request.user, question)
-    lines = queries.lines(request.user, question)
+    known = known_of(request)
+    counted, lines = _answer(request, question, known)
     pages = max(1, -(-counted.total // PAGE))
-    cells, level, nowhere = points.tiles(request.user, question) if counted.total <= facets.LARGE else ([], "", 0)
+    tiled = known is None and counted.total <= facets.LARGE
+    cells, level, nowhere = points.tiles(request.user, question) if tiled else ([], "", 0)
     context = {
         "kind": kind,
         "question": question,
@@ -77,6 +81,7 @@ def register(request: SiteRequest, code: str) -> HttpResponse:
         "pages": pages,
         "cohort": cohort_of(request, kind),
         "day": question.day,
+        "known": known,
         "today": timezone.localdate(),
         "slider": _slider(question.day),
         "legend": wording.states_legend(kind),
@@ -86,10 +91,19 @@ def register(request: SiteRequest, code: str) -> HttpResponse:
         "tile_columns": 1 + max((cell.column for cell in cells), default=0),
         "tile_most": max((cell.count for cell in cells), default=0),
         "nowhere": nowhere,
-        "may_record": _may_write(request, kind),
+        "may_record": known is None and _may_write(request, kind),
         "address_query": request.GET.urlencode(),
     }
     return render(request, "web/register.html", context)
+
+
+def _answer(request: SiteRequest, question: Question, known: date | None) -> tuple[Counted, list[Line]]:
+    """Counts and the lines of a page; as known on a day, facets are not counted."""
+    if known is None:
+        return facets.counted(request.user, question), queries.lines(request.user, question)
+    then = AsKnown(request.user, question, end_of(known))
+    states = then.states
+    return Counted(then.total, states, (), sum(states.values())), then.page()
 
 
 def _may_write(request: SiteRequest, kind: Register) -> bool:
@@ -100,7 +114,12 @@ def _may_write(request: SiteRequest, kind: Register) -> bool:
 def _taken_away(request: SiteRequest, question: Question) -> HttpResponse:
     kind = question.register
     table = exports.Table(kind.told, exporting.heads(request.user, kind))
-    table.rows.extend(exporting.rows(request.user, question))
+    known = known_of(request)
+    if known is None:
+        table.rows.extend(exporting.rows(request.user, question))
+    else:
+        lines = AsKnown(request.user, question, end_of(known)).lines()
+        table.rows.extend(exporting.cells(request.user, kind, lines))
     return exports.answer(request.GET["dang"], kind.code, table)
 
 
@@ -146,7 +165,11 @@ def place(request: SiteRequest, code: str) -> JsonResponse:
     except ValueError:
         zoom = 9.0
     question = question_of(request, kind)
-    found = points.shown(request.user, question, box, zoom)
+    known = known_of(request)
+    if known is None:
+        found = points.shown(request.user, question, box, zoom)
+    else:
+        found = points.Shown(AsKnown(request.user, question, end_of(known)).lines(box, points.MOST), [])
     return JsonResponse(collection(kind, found, question.day, request.choice.query()))
 
 
@@ -160,7 +183,8 @@ def base(request: SiteRequest) -> JsonResponse:
 def entry(request: SiteRequest, number: int) -> HttpResponse:
     """An entry on a day: what is known of it, what follows from the law, its time line."""
     day = day_of(request)
-    page = queries.entry(request.user, number, day)
+    known_by = known_of(request)
+    page = queries.entry(request.user, number, day, end_of(known_by) if known_by else None)
     kind = page.line.register
     known = [one for one in kind.fields.values() if page.line.value(one.code)]
     secret = queries.hidden(request.user, kind)
@@ -171,8 +195,9 @@ def entry(request: SiteRequest, number: int) -> HttpResponse:
         "kind": kind,
         "known": known,
         "missing": missing,
-        "ways": kind.ways(page.line.state),
+        "ways": () if known_by else kind.ways(page.line.state),
         "day": day,
+        "known_by": known_by,
         "today": timezone.localdate(),
         "colour": wording.colours(kind).get(page.line.state, wording.PALETTE[0]),
     }

@@ -52,10 +52,24 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What a reader could not read of a file that it read for the rest: `text` says it to a person, with the places."""
+
+    code: str  # scanned-pages | broken-pages | pages-left
+    text: str
+    pages: tuple[int, ...] = ()
+
+    def as_json(self) -> dict[str, object]:
+        """For machines."""
+        return {"code": self.code, "text": self.text, "pages": list(self.pages)}
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A text with its segments. `text[segment.start:segment.end]` is that block, NFC, exactly.
 
-    `anchors` stand in the order of the text and do not overlap; `tables` are its tables as grids.
+    `anchors` stand in the order of the text and do not overlap; `tables` are its tables as grids; `notes` tell what of
+    the file was not read.
     """
 
     name: str
@@ -66,6 +80,7 @@ class Document:
     sha256: str = ""
     tables: tuple[Table, ...] = ()
     anchors: tuple[Anchor, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 # The fields whose rules `Statement.rules` names, in its order.

@@ -103,6 +103,8 @@ def read_whole_files(given: Namespace) -> list[tuple[Document, Whole]]:
         document = open_document(file_bytes(path), path.name)
         published = dates.get(path.name, dates.get("*"))
         readings.append((document, read_whole(document, published=published, catalogue=catalogue)))
+        for note in document.notes:  # beside the output proper, which may be JSON
+            print(f"{document.name}: {note.text}", file=sys.stderr)
     return readings
 
 

@@ -49,4 +49,5 @@ def to_json(document: Document, statements: Sequence[Statement], proposals: Sequ
         "published": document.published,
         "statements": [statement.as_json() for statement in statements],
         "proposals": [proposal.as_json() for proposal in proposals],
+        "notes": [note.as_json() for note in document.notes],
     }

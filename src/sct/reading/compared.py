@@ -92,9 +92,18 @@ def _multiple_of(c: Comparison) -> Answer | None:
         return None
     scope = c.reader.scope
     named = [m for m in c.reader.reader.mentions.within(*c.item.tail) if not m.relation]
+    if not named and _of_another(c):
+        return (None,)
     if named:
         scope.multiple_of = whole_year(named[0].in_year(c.period.year))
     return None if scope.multiple_of is None else (scope.multiple_of,)
+
+
+def _of_another(c: Comparison) -> bool:
+    """ "gấp gần 6 lần vốn hỗ trợ": a multiple of another thing."""
+    mentions = c.reader.reader.mentions.within(*c.item.tail)
+    behind = c.reader.page.low[c.item.amount.end : c.item.tail[1]].strip(" .)")
+    return bool(behind) and not mentions and not behind.startswith(("so", "cùng kỳ", "mức", "con số", "trước"))
 
 
 def _in_order(c: Comparison) -> Answer | None:

@@ -42,7 +42,11 @@ def _law(page: Page, amount: Amount) -> bool:
 
 
 def _organisers_count(page: Page, amount: Amount) -> bool:
-    return _counted(amount) and amount.whole is None and _after(page, amount, "organiser") is not None
+    if not _counted(amount):
+        return False
+    if amount.whole is not None:  # "26/27 nhiệm vụ"; but "15/19 tiêu chí" a commune reaches
+        return amount.unit_span is not None and page.low.startswith(("nhiệm vụ", "nội dung"), amount.unit_span[0])
+    return _after(page, amount, "organiser") is not None
 
 
 def _set_name(page: Page, amount: Amount) -> bool:
@@ -52,11 +56,18 @@ def _set_name(page: Page, amount: Amount) -> bool:
     noun = _after(page, amount, "set_noun")
     if noun is None:
         return False
-    if _before(page, amount, "in_set_before"):
+    if _before(page, amount, "in_set_before") and not (_said_of_all(page, amount) and _in_all(page, amount)):
         return True
     if _after(page, amount, "so_many_after", noun.end()) or _said_of_all(page, amount):
         return False
     return not _before(page, amount, "so_many_before")
+
+
+def _in_all(page: Page, amount: Amount) -> bool:
+    """ "IIP tăng ở cả 63 địa phương"."""
+    return (
+        re.search(r"(?<!\w)(?:tăng|giảm) (?:ở|tại) $", page.low[max(0, amount.start - 12) : amount.start]) is not None
+    )
 
 
 def _said_of_all(page: Page, amount: Amount) -> bool:

@@ -37,6 +37,7 @@ class Context:
     previous: Measure | None
     rate: Measure | None = None  # of the last percentage of the sentence
     equal: Measure | None = None  # of the last "bằng …%" of the paragraph
+    compared: bool = False  # the sentence opened with what its figures are compared with
 
     @property
     def amount(self) -> Amount:
@@ -116,7 +117,7 @@ def _part(c: Context) -> Measure | None:
 def _equal(c: Context) -> Measure | None:
     if c.amount.verb != "equal":
         return None
-    if c.after("compare_after"):
+    if c.after("compare_after") or (c.compared and not c.after("share_whole")):
         return Measure("index")
     # "…, bằng 84,9%" behind a level, with nothing after it, is what such a percentage was before.
     bare = c.previous is not None and c.previous.name == "level" and not c.fresh and not c.after("share_whole")
@@ -168,6 +169,15 @@ def _planned_growth(c: Context) -> Measure | None:
     if c.amount.verb in {"", "reach"} and c.previous is not None and c.previous.name == "growth_pct" and not c.fresh:
         return Measure("growth_pct")
     return None
+
+
+def _rate_by_name(c: Context) -> Measure | None:
+    """ "CPI bình quân cả năm dưới 4%": what is only told as a growth needs no verb."""
+    named = lexicon().pattern("growth_subject").match(c.subject.lower())
+    return Measure("growth_pct") if named and c.amount.low.number < _INDEX_FROM and c.amount.verb != "share" else None
+
+
+_INDEX_FROM = 50  # percent; above it "CPI 103,5%" is the index itself
 
 
 # -- other units -------------------------------------------------------------------------------------
@@ -248,6 +258,7 @@ _RULES: dict[str, Sequence[Rule]] = {
         ("ratio-by-name", _ratio),
         ("verb-apart", _told_far),
         ("as-before", _as_before),
+        ("growth-by-name", _rate_by_name),
         ("percent-is-a-share", lambda c: Measure("share_pct")),
     ),
     "percentage_point": (("points", _points),),

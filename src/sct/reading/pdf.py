@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sct.catalogue.statement import Document
+from sct.catalogue.statement import Document, Note
 from sct.errors import Place, UserError
 from sct.reading import isolated
 from sct.reading.blocks import Block, Spot, assemble
@@ -24,6 +24,7 @@ from sct.words import _
 _CHILD = Path(__file__).with_name("pdf_child.py")
 _SECONDS = 4.0  # of the processor
 _SECONDS_A_MB = 8.0
+_FEW_WORDS = 4
 _GAP = Strand(" ")
 _HEADING = 1.12  # letters this much larger than the text's make a heading
 _EDGE = 0.09  # of the height of a page: where headers and footers stand
@@ -32,18 +33,59 @@ _STOP = (".", ":", ";", "!", "?", "…")
 
 
 def read(data: bytes, name: str) -> Document:
-    """The document of a PDF file.
+    """The document of a PDF file; its notes name the pages that are pictures, damaged or too many to be read.
 
     Raises `UserError`: encrypted-file, damaged-file, too-long, scanned-pdf, unreadable-text.
     """
-    return assemble(name, "pdf", _blocks(pages(data, name)), data)
-
-
-def pages(data: bytes, name: str) -> list[Page]:
-    """The pages with words, rulings and pictures; refuses files whose words cannot be had."""
     told = _told(data, name)
+    found = _pages(told, name)
+    return replace(assemble(name, "pdf", _blocks(found), data), notes=tuple(_notes(found, told)))
+
+
+def _notes(found: Sequence[Page], told: dict[str, Any]) -> Iterator[Note]:
+    """What the reader passes over, so that nobody takes the rest for the whole."""
+    unread = (
+        (
+            "scanned-pages",
+            [page.number for page in found if _is_scan(page)],
+            _("Trang {pages} là ảnh quét nên không đọc được; các trang khác vẫn đọc"),
+        ),
+        (
+            "broken-pages",
+            [number for number, page in enumerate(told["pages"], start=1) if page.get("broken")],
+            _("Trang {pages} bị hỏng nên không đọc được; các trang khác vẫn đọc"),
+        ),
+        (
+            "pages-left",
+            list(range(len(found) + 1, told["count"] + 1)),
+            _("Tệp quá dài: trang {pages} không đọc"),
+        ),
+    )
+    for code, numbers, text in unread:
+        if numbers:
+            yield Note(code, text.format(pages=_listed(numbers)), tuple(numbers))
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    """ "2, 5-7, 9"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+
+
+def _is_scan(page: Page) -> bool:
+    """A picture with hardly a word (a stamp, a page number) beside it."""
+    return len(page.words) < _FEW_WORDS and page.images > 0
+
+
+def _pages(told: dict[str, Any], name: str) -> list[Page]:
+    """The pages with words, rulings and pictures; refuses files whose words cannot be had."""
     found = [page_of(number, page, told["fonts"]) for number, page in enumerate(told["pages"], start=1)]
-    empty = [page for page in found if len(page.words) < 4]
+    empty = [page for page in found if len(page.words) < _FEW_WORDS]
     if found and len(empty) * 2 > len(found) and sum(page.images for page in empty):
         raise UserError(
             "scanned-pdf",

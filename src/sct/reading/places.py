@@ -38,6 +38,10 @@ def _known(catalogue: Catalogue) -> tuple[re.Pattern[str], dict[str, str]]:
     return words_pattern(levels), levels
 
 
+# A name of two or three capitalised words that a text opens with.
+_OPENING = re.compile(r"\W{0,3}([^\W\d_a-zà-ỹđ][a-zà-ỹđ]+(?: [^\W\d_a-zà-ỹđ][a-zà-ỹđ]+){1,2})(?=\s*[:\-–]| [a-zà-ỹđ])")
+
+
 def place_mentions(page: Page, catalogue: Catalogue) -> list[PlaceMention]:
     """Every place named, in order, without overlaps; places are capitalised, words of the country need not be."""
     pattern, levels = _known(catalogue)
@@ -103,15 +107,20 @@ def main_place(page: Page, mentions: list[PlaceMention]) -> str | None:
             weight[mention.name] += (3 if mention.start < early else 1) + 2 * speaks(page, mention)
     national = next((m for m in mentions if m.rank in {"country", "body"}), None)
     if not weight:
+        opening = _OPENING.match(page.text)
+        if opening and lexicon().pattern("unnamed_district").search(page.low):
+            return opening[1]
         unnamed = lexicon().pattern("unnamed_place").search(page.low)
         return None if national is None or unnamed else "Việt Nam"
     best = max(weight, key=lambda name: (weight[name], -_first(mentions, name)))
     narrow = _one_district(page, mentions)
     if narrow is not None or national is None:
         return narrow or best
+    country = next((m for m in mentions if m.rank == "country" and _is_whole(page, m)), None)
     scattered = len(weight) >= 3 and weight[best] * 2 < sum(weight.values())
-    opens = national.rank == "country" and national.start < min(200, _first(mentions, best))
-    return "Việt Nam" if scattered or opens else best
+    opens = country is not None and country.start < min(240, _first(mentions, best))
+    told_by_body = national.rank == "body" and national.start < _first(mentions, best) and weight[best] == 1
+    return "Việt Nam" if scattered or opens or told_by_body else best
 
 
 def _one_district(page: Page, mentions: list[PlaceMention]) -> str | None:
@@ -133,6 +142,12 @@ def _one_district(page: Page, mentions: list[PlaceMention]) -> str | None:
 def speaks(page: Page, mention: PlaceMention) -> bool:
     """ "Sở Công Thương Hà Nội", "tỉnh Thanh Hóa": who speaks, or whose figures they are."""
     return lexicon().pattern("of_province").search(page.low, max(0, mention.start - 30), mention.start) is not None
+
+
+def _is_whole(page: Page, mention: PlaceMention) -> bool:
+    """Whether the country is named for itself ("IIP của cả nước"), not in "cao nhất cả nước", "so với cả nước"."""
+    before = page.low[max(0, mention.start - 24) : mention.start].removesuffix("của ")
+    return lexicon().pattern("not_of_country").search(before) is None
 
 
 def _first(mentions: list[PlaceMention], name: str) -> int:

@@ -67,7 +67,7 @@ class ProposalReader:
         pattern, kinds = _words(id(lexicon()))
         found: list[Proposal] = []
         for segment, paragraph, sentences in self.reader.passages:
-            if self.open is not None and not self.reader.is_listed(*paragraph):
+            if self.open is not None and not self.reader.is_listed(segment, *paragraph):
                 self.open = None
             for sentence in sentences:
                 cues = [

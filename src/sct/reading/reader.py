@@ -10,7 +10,7 @@ from sct.catalogue.statement import Document, Segment, Statement
 from sct.reading import located
 from sct.reading.clauses import Item, Span, items
 from sct.reading.compared import baseline
-from sct.reading.figures import why_not
+from sct.reading.figures import MEASURED, why_not
 from sct.reading.furniture import printed_date
 from sct.reading.indicators import names
 from sct.reading.lexicon import lexicon
@@ -62,7 +62,7 @@ class Reader:
         found: list[Statement] = []
         for segment, start, end in self.page.paragraphs:
             self.clock.begin_paragraph()
-            goes_on = self.story.listing or _LIST_ITEM.match(self.page.text, start, end) is not None
+            goes_on = self.story.listing or self.is_listed(segment, start, end)
             goes_on = goes_on and segment.role != "heading"
             self.story.begin_paragraph(goes_on=goes_on)
             if segment.role == "heading":
@@ -76,9 +76,9 @@ class Reader:
             )
         return found
 
-    def is_listed(self, start: int, end: int) -> bool:
-        """Whether a paragraph is a member of a list."""
-        return _LIST_ITEM.match(self.page.text, start, end) is not None
+    def is_listed(self, segment: Segment, start: int, end: int) -> bool:
+        """Whether a paragraph is a member of a list, by its role in the file or by the bullet printed."""
+        return segment.role == "item" or _LIST_ITEM.match(self.page.text, start, end) is not None
 
     def after_bullet(self, start: int, end: int) -> int:
         """Where the words of a member of a list begin."""
@@ -126,8 +126,15 @@ class Reader:
         if any(cue.meaning == "vague_time" for cue in cues):
             story.paragraph_timeless = True
         opens = self.page.text[span[1] - 1] == ":"
-        if any(cue.meaning == "decided" or (opens and cue.meaning == "plan") for cue in cues):
+        ahead = opens or self._tells_ahead(span)
+        if any(cue.meaning == "decided" or (ahead and cue.meaning in {"plan", "planned"}) for cue in cues):
             story.status.paragraph = PLAN
+
+    def _tells_ahead(self, span: Span) -> bool:
+        """ "dự kiến chỉ tiêu của ngành năm 2024" in a report on 2023."""
+        known = self.story.period
+        years = [m.year for m in self.mentions.within(*span) if m.year is not None and not m.baseline]
+        return known is not None and bool(years) and min(years) > known.year
 
 
 class SentenceReader:
@@ -142,12 +149,20 @@ class SentenceReader:
         self.head_subject = ""  # of the sentence before "trong đó" opens its parts
 
     def run(self) -> list[Statement]:
-        found = []
+        found, place = [], self.story.paragraph_place
+        aside: tuple[Period | None] | None = None  # what time it was before "riêng tháng 7"
         for index, item in enumerate(self.row):
             self._enter(item)
+            before = self.scope.period
             found.append(self._item(index, item))
+            if before != self.scope.period and self._is_apart(index, item):
+                aside = (before,)
+        if len({one.area for one in found}) > 2:
+            self.story.paragraph_place = place  # the places of a list are told, each for itself
         last = self.outer or self.scope
         self.story.paragraph_now = self.story.paragraph_now or (last.now and last.period is None)
+        if aside is not None:
+            last.period = aside[0]
         if last.period is not None:
             self.story.paragraph_period = self.story.last_period = last.period
             if self.story.period is None or found[-1].status not in {PLAN, FORECAST}:
@@ -155,6 +170,15 @@ class SentenceReader:
         if self.head_subject or last.subject:
             self.story.paragraph_subject = self.head_subject or last.subject
         return found
+
+    def _is_apart(self, index: int, item: Item) -> bool:
+        """Whether a figure's time is told aside: "riêng tháng 7" in a sentence on seven months, "bình quân 11 tháng" in
+        a paragraph on a month."""
+        known = self.story.paragraph_period
+        if not index and (known is None or known.kind is not PeriodKind.MONTH):
+            return False
+        apart = lexicon().pattern("time_apart" if index else "average_apart")
+        return apart.search(self.page.low, item.head[0], item.amount.start) is not None
 
     def _enter(self, item: Item) -> None:
         """Brackets work on a copy of the scope."""
@@ -175,6 +199,7 @@ class SentenceReader:
         mentions = reader.mentions.within(*head)
         places = reader.places.within(*head)
         located.take_heads(self.story, scope, page, places, item)
+        before = scope.period
         days = reader.dates.within(*head)
         take_heads(scope, self.story, reader.clock, page, item, marks=HeadMarks(mentions, cues, days))
         named = self._subject(item, mentions, places)
@@ -185,17 +210,25 @@ class SentenceReader:
             resumed = scope.subject or self.story.paragraph_subject
         named = named or behind
         known, scope.by_subject = self._known(item, named, behind)
-        measure, rule = measure_of(Context(page, item, known, bool(named), scope.measure, scope.rate, self.story.equal))
+        measure, rule = measure_of(
+            Context(page, item, known, bool(named), scope.measure, scope.rate, self.story.equal, bool(scope.bases))
+        )
         item.rules.append(rule)
+        if rule == "effect-on-the-whole" and scope.subject:
+            known, scope.by_subject = scope.subject, "subject-held"  # "kéo CPI chung giảm 0,17%" is told of what pulls
         if rule == "part-of-things":
             known, scope.by_subject = self._things_behind(item) or known, "subject-of-things"
         scope.used = 0 if named else scope.used
         if item.amount.verb == "equal" and measure.name in {"index", "plan_pct"}:
             self.story.equal = measure
         scope.subject, scope.measure = known, measure
+        if not self.story.paragraph_first[0]:
+            self.story.paragraph_first = known, item.amount.low.unit.dimension
         scope.rate = measure if item.amount.low.unit.dimension == "percent" else scope.rate
         made = self._state(index, item, cues, measure, bool(named))
         scope.subject = resumed or scope.subject
+        if "plan-measured-by" in made.rules:
+            scope.period = before  # the year of a plan that is only measured by is not that of what follows
         if not self.story.status.breakdown and item.bracket is None:
             self.head_subject = scope.subject
         return made
@@ -210,7 +243,14 @@ class SentenceReader:
         if is_count(item.amount.low.unit) and not scope.action and not cues:
             cues = [c for c in reader.cues.within(*item.tail) if page.low[c.start : c.end] == "đăng ký"]
         status, by_status = status_of(
-            story.status, page, cues, item.amount, fresh=fresh, beside_plan=beside, retimed=self._is_retimed(item)
+            story.status,
+            page,
+            cues,
+            item.amount,
+            fresh=fresh,
+            beside_plan=beside,
+            retimed=self._is_retimed(item),
+            parted=item.separator == ";",
         )
         if is_count(item.amount.low.unit) and self._exists(item):
             status, by_status = ACTUAL, "status-existing"
@@ -243,9 +283,23 @@ class SentenceReader:
         if self.scope.subject:
             return self.scope.subject, "subject-held"
         if self.story.paragraph_subject:
-            return self.story.paragraph_subject, "subject-of-paragraph"
+            return self._told_again(item) or self.story.paragraph_subject, "subject-of-paragraph"
         found = self._named_anywhere(item)
         return found, "subject-in-sentence" if found else "subject-none"
+
+    def _told_again(self, item: Item) -> str:
+        """ "Riêng tháng 7 đạt 4.071 tỷ đồng" behind the parts of a whole: a time or place of its own without a subject
+        goes back to what the paragraph began with, where that has the same unit."""
+        told, unit = self.story.paragraph_first
+        own = self._is_retimed(item) or bool(self.reader.places.within(item.head[0], item.amount.start))
+        if own and unit == item.amount.low.unit.dimension:
+            return told
+        if not own or unit in MEASURED:
+            return ""
+        # "61 địa phương có IIP tăng. Bắc Giang dẫn đầu với mức tăng 36,4%"
+        start = max(0, self.span[0] - 240)
+        found = self.reader.names.last_in(self.page.low[start : item.amount.start])
+        return "" if found is None else self.page.text[start + found[0] : start + found[1]]
 
     def _counts_members(self, item: Item) -> bool:
         """ "tăng ở 49 địa phương": how many members; what is measured stays the subject of the figures behind."""
@@ -268,6 +322,8 @@ class SentenceReader:
             end = done.end() if done else end
             head = (item.head[0], item.amount.start)
             action = counted_action(self.page, head)
+            if item.amount.verb in {"growth", "difference"} and item.amount.direction and not action:
+                return named  # "(tăng 5.300 vụ": what was told before has changed
             if action or self.page.low[slice(*head)].strip(" ,;"):
                 self.scope.action = action
             return counted_subject(self.page, (unit[0], end), named, self.scope.action)
@@ -360,6 +416,8 @@ class SentenceReader:
         planned = [cue for cue in cues if cue.meaning == "planned"]
         if not planned:
             return False
+        if any(cue.meaning == "plan" and cue.start >= planned[-1].end for cue in cues):
+            return False  # "Nghị quyết đề ra mục tiêu": a list of aims begins
         between = self.page.low[planned[-1].end : item.amount.start]
         before = self.page.low[max(0, planned[-1].start - 8) : planned[-1].start]
         return not re.search(r"[,;)]", between) and "so với" not in before and "vượt" not in before

@@ -49,6 +49,7 @@ class Story:
     paragraph_timeless: bool = False
     paragraph_place: str | None = None
     paragraph_subject: str = ""
+    paragraph_first: tuple[str, str] = ("", "")  # the first subject of the paragraph and its unit
     equal: Measure | None = None  # what "bằng …%" was before in the paragraph
     paragraph_now: bool = False  # the paragraph tells of stocks at the time of writing
     whole: str = ""  # the indicator the paragraph speaks of, whose parts may follow
@@ -70,5 +71,6 @@ class Story:
         if kept is None:
             self.paragraph_period, self.paragraph_timeless, self.paragraph_place = None, False, None
             self.paragraph_subject = self.whole = ""
+            self.paragraph_first = ("", "")
             self.equal, self.paragraph_now = None, False
             self.carried = self.carried_for = self.header_for = None

@@ -16,6 +16,7 @@ from sct.reading.indicators import Names
 from sct.reading.measures import Measure
 from sct.reading.page import Page
 from sct.vietnamese import units
+from sct.vietnamese.amounts import Amount
 from sct.vietnamese.periods import Period
 from sct.vietnamese.quantities import Quantity
 
@@ -55,7 +56,7 @@ def statement(page: Page, where: tuple[Segment, Span], found: Found, names: Name
         value=low if high is None else None,
         low=None if high is None else low,
         high=high,
-        unit=measure.unit or amount.low.unit.dimension,
+        unit=measure.unit or _unit_name(amount),
         comparator="range" if high is not None else amount.comparator,
         period=None if found.period is None else found.period.code,
         baseline=None if found.baseline is None else found.baseline.code,
@@ -70,6 +71,14 @@ def statement(page: Page, where: tuple[Segment, Span], found: Found, names: Name
         unmatched=unmatched,
         rules=(*found.item.rules, by_name),
     )
+
+
+def _unit_name(amount: Amount) -> str:
+    """The dimension, with the denominator printed ("kWh/ngày"); only "/năm" is left out (GUIDE §2, unit)."""
+    dimension = amount.low.unit.dimension
+    if not amount.per or "/" in dimension or dimension == "percent" or amount.per == "năm":
+        return dimension
+    return f"{dimension}/{amount.per}"
 
 
 def _signed(quantity: Quantity, measure: Measure) -> Fraction:

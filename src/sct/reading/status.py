@@ -27,6 +27,7 @@ class StatusScope:
     counted: bool = False  # the figure that opened the status counts things
     conditional: bool = False  # "nếu" has been said
     planned: bool = False  # a plan word stands in this sentence
+    narrow: bool = False  # the word of the status stands between a subject and its figure ("IIP dự kiến tăng 11%")
     throughout: bool = False  # "Ước 9 tháng, …": an estimate to the end of the sentence
 
     def begin_paragraph(self) -> None:
@@ -47,8 +48,12 @@ def status_of(
     fresh: bool,
     beside_plan: bool,
     retimed: bool = False,
+    parted: bool = False,
 ) -> tuple[str, str]:
-    """The status of a figure whose head holds these cues, and the rule; the scope moves on."""
+    """The status of a figure whose head holds these cues, and the rule; the scope moves on.
+
+    `parted`: a semicolon stands between it and the figure before.
+    """
     if beside_plan:
         return PLAN, "plan-beside"
     cues, measured_by = _apart(page, cues)
@@ -60,14 +65,18 @@ def status_of(
     # Inside a list of plans "đã" tells of the things planned for, not of the figure.
     said = [c for c in cues if c.meaning in _MEANS and not (scope.planned and c.meaning == "actual")]
     counted = is_count(amount.low.unit)
+    if len(said) > 1 and said[-1].meaning == "estimate" and not page.low[said[-2].end : said[-1].start].strip():
+        said = said[:-1] if said[-2].meaning in {"expected", "plan", "forecast"} else said  # "dự kiến ước đạt"
     if said:
+        scope.narrow = len(page.low[said[-1].end : amount.start].split()) <= _NARROW
         status = _said(scope, page, said, amount.start, counted=counted)
         scope.sentence, scope.counted = status, counted
         scope.throughout = lexicon().pattern("estimate_of_time").match(page.low, said[-1].start) is not None
         scope.paragraph = PLAN if status == PLAN else ACTUAL
         scope.planned = status == PLAN
         return status, f"status-{said[-1].meaning}"
-    if scope.sentence == ESTIMATE and (fresh or retimed) and _ends_estimate(scope, page, amount):
+    may_end = scope.sentence == ESTIMATE or (scope.sentence == FORECAST and scope.narrow and parted)
+    if may_end and (fresh or retimed) and _ends_estimate(scope, page, amount):
         scope.sentence = ACTUAL
         return ACTUAL, "estimate-ended"
     return scope.sentence, "status-held"
@@ -80,14 +89,16 @@ def _apart(page: Page, cues: Sequence[Cue]) -> tuple[Sequence[Cue], Cue | None]:
 
 
 def _is_yardstick(page: Page, cue: Cue) -> bool:
-    if page.low[cue.start : cue.end] not in {"mục tiêu", "chỉ tiêu", "kế hoạch", "nghị quyết", "dự toán", "nhiệm vụ"}:
+    yardsticks = ("mục tiêu", "chỉ tiêu", "kế hoạch", "nghị quyết", "dự toán", "nhiệm vụ")
+    if not page.low.startswith(yardsticks, cue.start, cue.end):
         return False
     return lexicon().pattern("yardstick_before").search(page.low, max(0, cue.start - 24), cue.start) is not None
 
 
 def _is_next(page: Page, cue: Cue, amount: Amount) -> bool:
     """ "vượt mục tiêu 2 tỷ USD": the figure is the plan itself."""
-    if amount.plan or amount.verb in {"exceed", "short", "equal"} or amount.start < cue.end:
+    reached = amount.verb == "reach" and amount.low.unit.dimension == "percent"  # "so dự toán đạt 42%"
+    if amount.plan or reached or amount.verb in {"exceed", "short", "equal"} or amount.start < cue.end:
         return False
     between = page.low[cue.end : amount.start]
     return len(between.split()) <= 6 and not any(sign in between for sign in ",;:(")
@@ -108,6 +119,8 @@ def _ends_estimate(scope: StatusScope, page: Page, amount: Amount) -> bool:
     )
 
 
+_NARROW = 3  # words
+
 _MEANS = {
     "estimate": ESTIMATE,
     "plan": PLAN,
@@ -126,6 +139,7 @@ def _said(scope: StatusScope, page: Page, cues: Sequence[Cue], start: int, *, co
             return PLAN
         words = "counted_action" if counted else "authority_acts"
         return PLAN if lexicon().pattern(words).search(page.low, last.end, start) else FORECAST
-    if scope.conditional and page.low[last.start : last.end] == "sẽ":
+    guessed = any(cue.meaning in {"estimate", "forecast", "expected"} for cue in cues[:-1])
+    if (scope.conditional or guessed) and page.low[last.start : last.end] == "sẽ":
         return FORECAST
     return _MEANS[last.meaning]

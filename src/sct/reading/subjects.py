@@ -13,10 +13,13 @@ Span = tuple[int, int]
 _WORD = re.compile(r"[^\W_]+(?:[-/.][^\W_]+)*", re.U)
 _EMPTY = re.compile(r"\(\s*\)")  # a bracket whose price basis or time was left out
 _SCALE = re.compile(r"^(?:(?:chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ)\s+)+")
-_COMMA = re.compile(r"(?!(?<=[Xx]uất), nhập),(?![^()]*\))")  # "xuất, nhập khẩu" is one thing
+_COMMA = re.compile(
+    r"(?!(?<=[Xx]uất), nhập)(?!(?<=[Cc]hế biến), chế tạo),(?![^()]*\))"
+)  # "xuất, nhập khẩu" is one thing
 _TIDY = re.compile(r"\s+")
-_EDGES = " \t\n,;:.-–\"“”'’‘+*•…»«!?"
+_EDGES = "/ \t\n,;:.-–\"“”'’‘+*•…»«!?"
 _VERB = re.compile(r"(?<!\w)(?:tăng(?! thêm| trưởng)|giảm|đạt|chiếm|được|đã|sẽ|là)(?!\w)")
+_APART = "riêng "  # "riêng sản xuất điện, khí đốt": an enumeration all the same
 _ENUMERATED = 9  # words: a piece of an enumeration is short
 
 
@@ -25,6 +28,8 @@ def subject(page: Page, head: Span, left_out: Sequence[Span]) -> str:
     end = head[1] - len(page.text[head[0] : head[1]]) + len(page.text[head[0] : head[1]].rstrip(" (:"))
     pieces = _pieces(page, (head[0], max(head[0], end)), left_out)
     begins = lexicon().pattern("subject_head")
+    if len(pieces) > 1 and not _edges(pieces[-1]) and _belongs(pieces[-2]):
+        pieces.pop()  # "ăn uống và du lịch tăng cao nhất, 20,6%", "lưu trú gần như đóng băng, giảm 92%"
     chosen = [_stripped(pieces[-1])]
     if chosen[0] and not begins.match(chosen[0].lower()):
         for piece in reversed(pieces[:-1]):
@@ -76,6 +81,7 @@ def _open(low: str, sign: str, start: int, end: int) -> int:
 
 def _belongs(piece: str) -> bool:
     bare = _edges(piece)
+    bare = bare[len(_APART) :] if bare.lower().startswith(_APART) else bare
     words = bare.split()
     if not words or len(words) > _ENUMERATED or any(letter.isdigit() for letter in bare):
         return False
@@ -90,6 +96,8 @@ def _edges(text: str) -> str:
 def _stripped(piece: str) -> str:
     """A piece without the verbs behind and the connectives before the name."""
     text = _edges(piece)
+    role = lexicon().pattern("role").search(text.lower())
+    text = text[: role.start()] if role else text
     trailing = lexicon().trailing
     while text and not lexicon().pattern("pronoun").fullmatch(text.lower()):
         found = trailing.search(text.lower())
@@ -126,6 +134,10 @@ def counted_subject(page: Page, noun: Span, named: str, action: str) -> str:
     things = _SCALE.sub("", _edges(page.text[slice(*noun)]))
     if named and not action and things.lower() in lexicon().words("counter_noun"):
         return named
-    if named and (lexicon().pattern("subject_head").match(named.lower()) or things.lower() in named.lower()):
+    if (
+        named
+        and named != action
+        and (lexicon().pattern("subject_head").match(named.lower()) or things.lower() in named.lower())
+    ):
         return named
     return f"{action} {things}".strip()

@@ -14,7 +14,7 @@ from sct.reading.scope import Scope, Story
 from sct.reading.status import FORECAST, PLAN
 from sct.reading.times import Clock, baseline_of, whole_year
 from sct.vietnamese.dates import DateMention
-from sct.vietnamese.period_words import NEXT_TERM, NOW, PREVIOUS, PRICE_BASE, SAME_PERIOD, PeriodMention
+from sct.vietnamese.period_words import CURRENT, NEXT_TERM, NOW, PREVIOUS, PRICE_BASE, SAME_PERIOD, PeriodMention
 from sct.vietnamese.periods import Period, PeriodKind
 from sct.vietnamese.units import is_count
 
@@ -22,6 +22,7 @@ _OF_PLAN = re.compile(
     r"(?<!\w)(?:kế hoạch|dự toán|kh|mục tiêu|chỉ tiêu|nghị quyết)(?: (?:của|cả|đề ra|giao|cho|trong))*\s*$"
 )
 _ON_DAY = re.compile(r"(?<!\w)(?:ngày|đến|trong các ngày)\s*$")
+_HAS = re.compile(r"(?<!\w)(?:có|còn)\s*$")
 _COMPARING = frozenset({"equal", "difference", "exceed", "short", "multiple"})
 _SINCE = re.compile(r"(?<!\w)(?:từ|kể từ|bắt đầu từ)\s*$")
 
@@ -93,9 +94,10 @@ def _take_time(scope: Scope, clock: Clock, page: Page, mention: PeriodMention) -
         scope.now, scope.period = True, None
     elif governs(page, mention):
         period = clock.period(mention)
-        if period is not None or (mention.kind is not None and not mention.lately):
+        wordless = mention.relation == CURRENT and not mention.number
+        if period is not None or (mention.kind is not None and not mention.lately and not wordless):
             scope.period, scope.timeless, scope.now = period, period is None, False
-            scope.until = mention.until and mention.kind is PeriodKind.MONTH
+            scope.until = mention.until and mention.kind in {PeriodKind.MONTH, PeriodKind.QUARTER}
             scope.bases, scope.used = [], 0
 
 
@@ -198,11 +200,18 @@ def _before(m: Moment) -> Answer | None:
 def _to_date(m: Moment) -> Answer | None:
     """ "Đến hết tháng 8, thu ngân sách đạt …": what flows in is counted from the new year, a stock is not."""
     period = m.scope.period
-    if not m.scope.until or period is None or period.kind is not PeriodKind.MONTH:
+    if not m.scope.until or period is None or period.kind not in {PeriodKind.MONTH, PeriodKind.QUARTER}:
         return None
-    if m.status in {PLAN, FORECAST} or not lexicon().pattern("flow_name").search(m.scope.subject.lower()):
+    if is_count(m.item.amount.low.unit) and _HAS.search(m.page.low, m.item.head[0], m.item.amount.start):
+        return None  # "Đến cuối tháng 9, toàn tỉnh có 1.100 doanh nghiệp": a stock
+    by_quarter = m.measure.name == "growth_pct" and period.kind is PeriodKind.QUARTER
+    flows = by_quarter or lexicon().pattern("flow_name").search(m.scope.subject.lower()) is not None
+    if m.status in {PLAN, FORECAST} or not flows:
         return None
-    return (Period.through(period.year, period.number),)
+    told = Period.through(period.year, period.months[1] % 12 + 1)
+    if period.kind is PeriodKind.QUARTER:
+        m.scope.period, m.scope.until = told, False  # "hết quý III" is nine months for all that the sentence tells
+    return (told,)
 
 
 def _now_of_paragraph(m: Moment) -> Answer | None:
@@ -276,7 +285,13 @@ def is_told_of(page: Page, item: Item, mention: PeriodMention) -> bool:
         return False
     if page.low[item.amount.end : mention.lead].strip() != "của" or item.amount.comparator == "range":
         return False
-    return lexicon().pattern("told_of").search(page.low, item.head[0], item.amount.number[0]) is not None
+    told, head = lexicon().pattern("told_of"), page.low[item.head[0] : item.amount.start]
+    if item.separator in {"và", "hay"} and not head.strip():
+        # "thấp hơn mức 6,12% của quý I/2015 và 5,48% của quý I/2016"
+        before = page.low[max(item.sentence[0], item.head[0] - 64) : item.head[0]]
+        before = before[max(before.rfind(sign) + 1 for sign in ("; ", ", ", " (")) :] if "%" in before else ""
+        return re.search(r"(?<!tổng )(?<!\w)(?:mức|tốc độ|con số|cao hơn|thấp hơn|hơn)(?!\w)", before) is not None
+    return told.search(page.low, item.head[0], item.amount.number[0]) is not None
 
 
 def _own(m: Moment) -> Period | None:

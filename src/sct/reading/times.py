@@ -29,6 +29,7 @@ class Clock:
         self._anchor = self._anchor or dated
         self._so_far = {m.number for m in mentions if m.kind is PeriodKind.CUMULATIVE and not m.lately}
         self._sub_year: int | None = None
+        self._latest: dict[PeriodKind, Period] = {}  # the last month and quarter named
         self._paragraph: int | None = None
         self._sentence: int | None = None
         self._reckoned: int | None = None
@@ -75,6 +76,8 @@ class Clock:
         if mention.relation == PRICE_BASE or (mention.lately and not self._is_year_so_far(mention)):
             return None
         found = mention.period
+        if mention.relation == CURRENT and not mention.number and mention.kind is not None:
+            found = self._latest.get(mention.kind)  # "cả quý", "trong tháng": the one spoken of
         if found is None and mention.kind is not None and mention.relation in {"", CURRENT}:
             found = self._unsaid(mention)
         if found is not None and mention.relation != NOW:
@@ -117,6 +120,7 @@ class Clock:
         if found.kind is PeriodKind.SPAN or mention.until:
             return
         self._sentence = self._paragraph = found.year
+        self._latest[found.kind] = found
         if found.kind in _SUB_YEAR:
             self._sub_year = found.year
 
@@ -154,6 +158,9 @@ def baseline_of(mention: PeriodMention, period: Period) -> Period | None:
     if mention.relation == PREVIOUS:
         return _one_before(mention, period)
     found = mention.in_year(period.year)
+    unsaid = found is not None and mention.year is None and mention.year_offset is None
+    if unsaid and mention.kind is PeriodKind.MONTH and found is not None and found.months > period.months:
+        found = mention.in_year(period.year - 1)  # in January, "so với tháng 12" is last year's
     slip = found is None or found.months >= period.months
     # "so với năm trước" of nine months means nine months of last year.
     loose = mention.kind is PeriodKind.YEAR and mention.year_offset is not None and period.kind in _SUB_YEAR

@@ -50,7 +50,7 @@ def assemble(low: str, known: Lexicon, draft: Draft, after: Measured) -> Amount:
     per, per_span, unit = _denominator(low, known, end, unit)
     end = per_span[1] if per_span else end
     comparator, end = _bound(low, draft, end)
-    verb = _verb(low, draft, unit, comparator, end)
+    verb = _verb(low, draft, unit, comparator, (after.start, after.end, end))
     tail = _tail(low, unit, verb.verb, end)
     return Amount(
         start=_start(draft, verb, unit, tail, comparator),
@@ -134,8 +134,8 @@ class _Verb:
     qualifier: Span | None
 
 
-def _verb(low: str, draft: Draft, unit: Unit, comparator: str, end: int) -> _Verb:
-    around = draft.before
+def _verb(low: str, draft: Draft, unit: Unit, comparator: str, stops: tuple[int, int, int]) -> _Verb:
+    around, end = draft.before, stops[2]
     made = _Verb(around.direction, around.verb, around.direction_span, comparator, around.qualifier)
     opens = around.opened if comparator in {"range", "ge", "le"} else None
     if opens is not None:
@@ -144,13 +144,26 @@ def _verb(low: str, draft: Draft, unit: Unit, comparator: str, end: int) -> _Ver
         made.verb = "from"
     if made.verb == "exceed":
         _exceeding(low, around, unit, end, made)
-    elif made.verb == "growth" and unit.counted and not _AGAINST.match(low, end) and not _of_number(low, around):
+    elif made.verb == "growth" and unit.counted and not _is_change(low, around, stops):
         made.direction, made.verb = 0, ""  # "giảm 37 loại phí" counts what is cut
     elif not made.verb and made.qualifier is not None:
         _differing(low, unit, end, made)
     elif made.verb == "difference" and unit.code != "pp" and not _AGAINST.match(low, end):
         made.verb = ""
     return made
+
+
+def _is_change(low: str, around: Before, stops: tuple[int, int, int]) -> bool:
+    """ "91.400 vụ (tăng 5.300 vụ": compared, of a number of things, or of things counted right before."""
+    if _AGAINST.match(low, stops[2]) or _of_number(low, around):
+        return True
+    span, noun = around.direction_span, low[stops[0] : stops[1]]
+    before = "" if span is None else low[max(0, span[0] - 60) : span[0]]
+    return (
+        bool(noun)
+        and before.rstrip()[-1:] in {",", "("}
+        and re.search(rf"\d {re.escape(noun)}(?!\w)", before) is not None
+    )
 
 
 def _of_number(low: str, around: Before) -> bool:

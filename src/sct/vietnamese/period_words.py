@@ -131,7 +131,8 @@ _PARTS = (
     rf"(?P<months>(?P<monthsn>{_N}|{_N_WORD}){_S}*tháng{_with_year('months')})(?!\w)",
     rf"(?P<month>(?:tháng{_S}*(?P<monthn>{_M}|{_N_WORD})|t(?P<montht>{_N})(?={_S}*[/.-])){_with_year('month')})",
     rf"(?P<prev>(?:tháng|quý|kỳ){_S}+{_BEFORE})",
-    rf"(?P<this>(?:tháng|quý|kỳ){_S}+{_THIS})",
+    rf"(?P<this>(?:tháng|quý|kỳ){_S}+{_THIS}|(?:(?<=trong )|(?<=cả )|(?<=toàn ))(?:tháng|quý)(?!{_S}*\d)"
+    rf"(?!{_S}+(?:{_Q}|{_N_WORD}|trước|sau|tới|đầu|cuối|tiếp|liền|cùng|tết)(?!\w))(?!\w))",
     rf"(?P<next>(?:tháng|quý){_S}+{_AFTER})",
     rf"(?P<newyear>(?<=so với )(?P<newyearn>đầu|cuối) năm(?:{_S}+(?:(?P<newyearo>nay|trước|ngoái)(?!\w)"
     rf"|(?P<newyeary>{_YEAR})))?(?!\w))",
@@ -166,8 +167,8 @@ _AT_START = re.compile(rf"(?={_OPENINGS})(?:" + _alternatives(digital=False) + "
 _BY_WORD = re.compile(r"\W" + _AT_START.pattern)
 _TIGHT = frozenset(".,/-")
 _LEAD = re.compile(
-    rf"(?:(?P<base>so{_S}+với|so{_S}+cùng|so|với mức|hơn)"
-    rf"|(?P<until>tính đến hết|tính đến|đến hết|đến cuối|đến|tới|vào cuối)"
+    rf"(?:(?P<base>so{_S}+với|so{_S}+cùng|so|với mức|hơn|tương đương(?:{_S}+với)?)"
+    rf"|(?P<until>tính đến hết|tính đến|đến hết|hết|đến cuối|đến|tới|vào cuối)"
     rf"|(?P<cum>lũy kế|lũy kế đến hết|tính chung|cộng dồn|chung|tính cả|trong|sau))"
     rf"(?:{_S}+(?:thực hiện|bình quân|của|trong|cả|mức|cuối|hết|thời điểm|ước|kết quả|số liệu|đến hết|tết|"
     rf"dịp tết|dịp|mùa|vụ|tổng số|con số|kế hoạch))*{_S}*$"

@@ -9,6 +9,7 @@ measure L level, G growth_pct, A change_abs, C contribution_pp, S share_pct, M m
 import re
 from collections import Counter
 from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
 
 import yaml
@@ -23,7 +24,7 @@ MEASURES = {
 }  # fmt: skip
 STATUS = {"a": "actual", "e": "estimate", "p": "plan", "f": "forecast"}
 UNITS = {"%": "percent", "pp": "percentage_point", "x": "times"}
-CLOSED = {"VND", "USD", "percent", "percentage_point", "times", "MW", "kWh", "ha", "tonne", "TEU", "điểm"}
+CLOSED = {"VND", "USD", "percent", "percentage_point", "times", "MW", "kWh", "ha", "tonne", "TEU"}
 AREAS = {
     "hcm": "hồ chí minh", "sài gòn": "hồ chí minh", "cả nước": "việt nam", "toàn quốc": "việt nam", "nước ta": "việt nam",
     "thủ đô": "hà nội", "thủ đô hà nội": "hà nội",
@@ -38,6 +39,11 @@ def batch(name):
     for case in cases:
         case["statements"] = gold(case["text"].strip(), case["gold"])
     return cases
+
+
+def kept_aside(text):
+    """Whether a text belongs to the third kept aside: what the SHA-256 of its words leaves when divided by three."""
+    return int(sha256(text.strip().encode()).hexdigest(), 16) % 3 == 0
 
 
 def gold(text, lines):
@@ -204,8 +210,13 @@ class Score:
 if __name__ == "__main__":
     import sys
 
+    # Batch by batch, then the third kept aside and the rest; errors are shown of the rest only.
+    cases = []
     for name in [a for a in sys.argv[1:] if not a.startswith("-")]:
-        score = Score(batch(name))
+        listed = batch(name)
         if "--errors" in sys.argv:
-            print("\n".join(score.errors))
-        print(name, score)
+            print("\n".join(Score([case for case in listed if not kept_aside(case["text"])]).errors))
+        print(name, Score(listed))
+        cases += listed
+    for told, aside in (("the third kept aside", True), ("the rest", False)):
+        print(told, Score([case for case in cases if kept_aside(case["text"]) is aside]))

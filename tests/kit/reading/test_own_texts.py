@@ -5,7 +5,7 @@ docs/why/reading.md holds the blind scores. The last batch is kept aside: its er
 
 import pytest
 
-from tests.kit.reading.scoring import TEXTS, Score, batch, statements_of
+from tests.kit.reading.scoring import TEXTS, Score, batch, kept_aside, statements_of
 
 READ = {
     "batch1": 0.98,
@@ -14,8 +14,17 @@ READ = {
     "batch4": 0.95,
     "batch5": 0.95,
     "batch6": 0.94,
+    "batch7": 0.93,
+    "batch8": 0.90,
+    "batch9": 0.98,
+    "batch10": 0.93,
+    "batch11": 0.92,
 }  # strict F1 at least
-BLIND = 0.84  # of the batch kept aside, as it was when nobody had looked at its errors
+GOALS = {
+    "measure": 0.97, "unit": 0.97, "comparator": 0.97, "status": 0.97,
+    "period": 0.95, "area": 0.95, "baseline": 0.93, "subject": 0.93,
+}  # fmt: skip
+BLIND = 0.87  # of the batch kept aside, as it was when nobody had looked at its errors
 
 
 def test_the_batch_kept_aside_is_read_as_well_as_when_it_was_blind():
@@ -24,10 +33,21 @@ def test_the_batch_kept_aside_is_read_as_well_as_when_it_was_blind():
     assert score.strict_f1 >= BLIND
 
 
+@pytest.mark.parametrize("aside", [True, False], ids=["the third kept aside", "the rest"])
+def test_the_third_kept_aside_and_the_rest_reach_the_goals(aside):
+    cases = [case for path in TEXTS.glob("*.yaml") for case in batch(path.stem)]
+    chosen = [case for case in cases if kept_aside(case["text"]) is aside]
+    assert 0.28 < sum(kept_aside(case["text"]) for case in cases) / len(cases) < 0.38
+    score = Score(chosen)
+    assert score.detection >= 0.98
+    assert score.strict_f1 >= 0.94
+    assert {field for field, goal in GOALS.items() if score.share(field) < goal} == set()
+
+
 @pytest.mark.parametrize(("name", "strict"), READ.items())
 def test_a_batch_is_read_at_least_this_well(name, strict):
     score = Score(batch(name))
-    assert score.detection >= 0.99, score.errors
+    assert score.detection >= 0.98, score.errors
     assert score.strict_f1 >= strict, score.errors
 
 

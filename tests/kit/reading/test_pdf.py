@@ -156,6 +156,29 @@ def test_a_scan_is_refused_in_plain_words():
     assert refused.code == "scanned-pdf" and "quét" in str(refused)
 
 
+def test_the_scanned_pages_among_others_are_told_by_their_numbers():
+    paper = Paper()
+    for n in range(1, 8):
+        if n > 1:
+            paper.page()
+        if n in {2, 5, 6}:
+            paper.picture(0, 0, 595, 842)
+            paper.text(290, 820, str(n))
+        else:
+            paper.text(60, 100, f"Năm 2031 huyện Nà Hin có {n}3 chợ đang hoạt động.")
+    document = open_document(paper.bytes(), "a.pdf")
+    [note] = document.notes
+    assert (note.code, note.pages) == ("scanned-pages", (2, 5, 6))
+    assert "2, 5-6" in note.text
+    assert [int(s.value) for s in read(document)] == [13, 33, 43, 73]
+
+
+def test_a_file_read_to_the_end_has_no_notes():
+    paper = Paper()
+    paper.text(60, 100, "Năm 2031 có 43 chợ.")
+    assert open_document(paper.bytes(), "a.pdf").notes == ()
+
+
 def test_a_file_with_a_password_is_refused():
     paper = Paper(password="mật khẩu")
     paper.text(60, 60, "43 chợ")

@@ -28,6 +28,10 @@ def take_heads(story: Story, scope: Scope, page: Page, places: Sequence[PlaceMen
                 page.low, mention.end, item.amount.start
             )
             continue
+        if mention.rank == "place" and lexicon().pattern("named_after").search(
+            page.low, max(0, mention.start - 32), mention.start
+        ):
+            continue  # "cửa khẩu Móng Cái": a thing's name, not the place the figure is about
         if mention.rank == "body" or (mention.rank == "country" and not _stands_for_all(page, mention)):
             continue
         if chosen and mention.rank == "place" and chosen[-1].rank == "place":

@@ -22,6 +22,7 @@ _OF_PLAN = re.compile(
     r"(?<!\w)(?:kế hoạch|dự toán|kh|mục tiêu|chỉ tiêu|nghị quyết)(?: (?:của|cả|đề ra|giao|cho|trong))*\s*$"
 )
 _ON_DAY = re.compile(r"(?<!\w)(?:ngày|đến|trong các ngày)\s*$")
+_REASON = re.compile(r"(?<!\w)(?:do|vì|nhờ|bởi|dù)(?!\w)")  # "tăng 18,3% do Tết năm nay rơi vào tháng 2"
 _HAS = re.compile(r"(?<!\w)(?:có|còn)\s*$")
 _COMPARING = frozenset({"equal", "difference", "exceed", "short", "multiple"})
 _SINCE = re.compile(r"(?<!\w)(?:từ|kể từ|bắt đầu từ)\s*$")
@@ -303,10 +304,12 @@ def _own(m: Moment) -> Period | None:
         if is_told_of(m.page, m.item, mention):
             known = m.scope.period or m.story.paragraph_period or m.story.period
             told = None if known is None else mention.resolve(known)
+            if told is not None and known is not None and mention.year is None and told.months > known.months:
+                told = mention.in_year(known.year - 1)  # in January, "của tháng 12" is last year's
             return told if told is not None or is_base(mention) else m.clock.period(mention)
         if is_base(mention) or mention.relation in {NOW, PRICE_BASE, NEXT_TERM}:
             continue
-        if _OF_PLAN.search(before) or not governs(m.page, mention):
+        if _OF_PLAN.search(before) or _REASON.search(before) or not governs(m.page, mention):
             continue
         if len(before.split()) <= 12:
             return m.clock.period(mention)

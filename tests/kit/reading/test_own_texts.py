@@ -19,6 +19,7 @@ READ = {
     "batch9": 0.98,
     "batch10": 0.93,
     "batch11": 0.92,
+    "batch12": 0.95,
 }  # strict F1 at least
 GOALS = {
     "measure": 0.97, "unit": 0.97, "comparator": 0.97, "status": 0.97,

@@ -285,7 +285,7 @@ def ask(one: Asked, rounds: int, client: Any) -> Told:
     )
 
 
-def record_one(turn: int) -> None:
+def record_one(turn: int, person: Any = None) -> None:
     """A figure comes in, as by an acceptance."""
     from dataclasses import replace
 
@@ -297,7 +297,9 @@ def record_one(turn: int) -> None:
     row = Observation.objects.order_by("-pk")[turn * 7]
     figure = figure_of(row)
     quantity = replace(figure.quantity, number=figure.quantity.number + 1)
-    record(Person.objects.get(username="lan"), [replace(figure, quantity=quantity)], NewBatch(BatchKind.ENTRY))
+    record(
+        person or Person.objects.get(username="lan"), [replace(figure, quantity=quantity)], NewBatch(BatchKind.ENTRY)
+    )
 
 
 def shown(told: list[Told], database: str, figures: int) -> str:

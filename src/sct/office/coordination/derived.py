@@ -154,6 +154,12 @@ def _members(catalogue: Catalogue) -> dict[str, frozenset[str]]:
     return {name: frozenset(codes) for name, codes in found.items()}
 
 
+def kin(indicator: str) -> frozenset[str]:
+    """The indicators whose figures may move what is known or computed of one: those of its family, itself at least."""
+    family = _knots(load())[0].family_of.get(indicator, "")
+    return _members(load()).get(family, frozenset()) | {indicator}
+
+
 def derived(person: Someone, area: Area | None, as_of: AsOf = NOW) -> Derived:
     """What the engine computes from the current values of an area and everything under it (None: of all areas);
     an accepted observation is in it at once."""

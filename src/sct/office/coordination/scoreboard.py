@@ -1,5 +1,8 @@
-"""The scoreboard of a plan: every target that holds, judged on a day; kept as long as ledger, plan and registers
-stand still."""
+"""The scoreboard of a plan: every target that holds, judged on a day.
+
+A board is kept as long as ledger, plan and registers stand still. When a figure comes in, only the targets whose family
+of indicators it belongs to are judged anew: a plan of thousands of targets answers at once.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from datetime import date
 
 from sct.catalogue import load
 from sct.catalogue.model import Area, Figure
+from sct.office.coordination import columns
+from sct.office.coordination.derived import kin
 from sct.office.coordination.outlooks import Judge, Judged
 from sct.office.coordination.state import Kept, stamp
 from sct.office.ledger import queries as ledger
@@ -18,7 +23,7 @@ from sct.office.plans.models import Plan, Target
 from sct.office.registers import facets as registers
 from sct.planning.standing import Status
 
-_boards = Kept(16)
+_boards, _in_force, _judgements = Kept(16), Kept(16), Kept(20_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +68,42 @@ def scoreboard(person: Someone, plan: Plan, as_of: AsOf, today: date) -> Scorebo
     return _boards.get(key, lambda: _scoreboard(person, plan, as_of, today))
 
 
+class _Judges:
+    """Judges of the areas of a plan; a judgement is kept until a figure of its family, or a register, moves."""
+
+    def __init__(self, person: Someone, as_of: AsOf, today: date) -> None:
+        now = stamp(person)
+        self._person, self._as_of, self._today = person, as_of, today
+        self._columns = columns.of(person)
+        self._ground = (self._columns.serial, now.database, now.areas, registers.stamp(), as_of, today)
+        self._of: dict[str, Judge] = {}
+        self._versions: dict[str, tuple[int, ...]] = {}
+
+    def judged(self, target: Target) -> Judged:
+        key = (target.pk, self._version(target.indicator), self._ground)
+        return _judgements.get(key, lambda: self._judge(target.area).judged(target))
+
+    def _judge(self, area: str) -> Judge:
+        if area not in self._of:
+            self._of[area] = Judge(self._person, load().area(area), self._as_of, self._today)
+        return self._of[area]
+
+    def _version(self, indicator: str) -> tuple[int, ...]:
+        if indicator not in self._versions:
+            self._versions[indicator] = self._columns.version(kin(indicator))
+        return self._versions[indicator]
+
+
 def _scoreboard(person: Someone, plan: Plan, as_of: AsOf, today: date) -> Scoreboard:
-    judges: dict[str, Judge] = {}
-    words = queries.last_words(plan)
+    judges, words = _Judges(person, as_of, today), queries.last_words(plan)
+    version = queries.stamp(plan)[0]
+    targets = _in_force.get((stamp(person).database, plan.pk, version), lambda: queries.in_force(plan))
+    running = plan.last_month >= today.year * 12 + today.month - 1
     lines = []
-    for target in queries.in_force(plan):
-        if target.area not in judges:
-            judges[target.area] = Judge(person, load().area(target.area), as_of, today)
+    for target in targets:
         spoken = words.get(target.code)
-        stale = queries.stale(target, spoken, today) and plan.last_month >= today.year * 12 + today.month - 1
-        lines.append(Line(judges[target.area].judged(target), spoken, stale))
+        stale = running and queries.stale(target, spoken, today)
+        lines.append(Line(judges.judged(target), spoken, stale))
     lines.sort(key=lambda line: line.judged.result is None)  # what can be told first, else in the plan's order
     counts: dict[Status, int] = {}
     for line in lines:

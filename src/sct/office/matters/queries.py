@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 
-from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
 from sct.following.states import Counts, State
 from sct.office.matters.models import Concerned, Happening, Kind, Matter, Memorandum
-from sct.office.matters.standing import in_state, is_escalated, is_open, standing_rows, state_of
+from sct.office.matters.standing import in_state, is_escalated, is_open, standing_rows, state_now, state_of
 from sct.office.people.errors import NotVisibleError
 from sct.office.people.models import Person, Right
 from sct.office.people.queries import Someone, granted, reached, units_of
@@ -37,6 +37,19 @@ def visible(person: Someone) -> Rows:
         concerned = Q(pk__in=Concerned.objects.filter(unit__in=units).values("matter"))
         mine |= concerned if areas is None else concerned & Q(area__in=areas)
     return Matter.objects.filter(mine)
+
+
+def visible_in(person: Someone, area: str) -> Rows:
+    """`visible` within one area, asked without listing every area the person oversees."""
+    rows = Matter.objects.filter(area=area)
+    if not isinstance(person, Person) or not person.is_active:
+        return rows.none()
+    overseen, areas, units = granted(person, Right.OVERSEE), reached(person), units_of(person)
+    if overseen is None or area in overseen:
+        return rows
+    if units and (areas is None or area in areas):
+        return rows.filter(pk__in=Concerned.objects.filter(unit__in=units).values("matter"))
+    return rows.none()
 
 
 def matter_row(person: Someone, number: int) -> Matter:
@@ -74,7 +87,12 @@ def _unit(person: Someone, asked: Asked) -> Q:
 
 def _week(person: Someone, asked: Asked) -> Q:
     last = asked.today + timedelta(days=6 - asked.today.weekday())
-    return is_open() & Q(suspended__isnull=True, due__gte=asked.today, due__lte=last)
+    return is_open() & Q(suspended__isnull=True, order__gte=asked.today, order__lte=last)
+
+
+def _overdue(person: Someone, asked: Asked) -> Q:
+    """Read off the index of open matters by due date."""
+    return Q(closed=False, order__lt=asked.today) & in_state(State.OVERDUE, asked.today)
 
 
 Condition = Callable[[Someone, Asked], Q]
@@ -82,7 +100,7 @@ BOARDS: dict[str, Condition] = {
     "all": lambda person, asked: Q(),
     "mine": _mine,
     "unit": _unit,
-    "overdue": lambda person, asked: in_state(State.OVERDUE, asked.today),
+    "overdue": _overdue,
     "week": _week,
     "waiting": lambda person, asked: in_state(State.UNASSIGNED, asked.today) | in_state(State.WAITING, asked.today),
     "asked": lambda person, asked: is_open() & Q(asked=True),
@@ -94,7 +112,7 @@ BOARDS: dict[str, Condition] = {
 
 def filtered(person: Someone, asked: Asked) -> Rows:
     """The matters of a board, unordered."""
-    rows = visible(person).filter(area=asked.area)
+    rows = visible_in(person, asked.area)
     rows = rows.filter(BOARDS.get(asked.board, BOARDS["all"])(person, asked))
     if asked.state:
         rows = rows.filter(in_state(State(asked.state), asked.today))
@@ -143,11 +161,6 @@ def every(person: Someone, asked: Asked, limit: int = 5000) -> list[Line]:
     return [_line(row, asked.today) for row in rows]
 
 
-def _kind_of(today: date) -> Case:
-    whens = [When(in_state(kind, today), then=Value(kind.value)) for kind in State]
-    return Case(*whens, default=Value(""), output_field=CharField())
-
-
 def moment() -> tuple[int, int]:
     """What changes whenever a matter does: the last happening and the last matter. Two small queries."""
     last = (model.objects.order_by("-pk").values_list("pk", flat=True).first() for model in (Happening, Matter))
@@ -157,7 +170,7 @@ def moment() -> tuple[int, int]:
 
 def tally(person: Someone, asked: Asked) -> Counts:
     """How many in each state. One query."""
-    rows = filtered(person, asked).annotate(kind_now=_kind_of(asked.today)).values("kind_now")
+    rows = filtered(person, asked).annotate(kind_now=state_now(asked.today)).values("kind_now")
     by_state = {State(row["kind_now"]): row["n"] for row in rows.annotate(n=Count("id")).order_by()}
     return Counts(sum(by_state.values()), by_state)
 
@@ -176,7 +189,7 @@ class UnitTally:
 
 def by_unit(person: Someone, asked: Asked) -> list[UnitTally]:
     """Counts by lead unit, most overdue first. One query."""
-    rows = filtered(person, asked).exclude(lead="").annotate(kind_now=_kind_of(asked.today)).values("lead", "kind_now")
+    rows = filtered(person, asked).exclude(lead="").annotate(kind_now=state_now(asked.today)).values("lead", "kind_now")
     found: dict[str, dict[State, int]] = {}
     for row in rows.annotate(n=Count("id")).order_by():
         found.setdefault(row["lead"], {})[State(row["kind_now"])] = row["n"]
@@ -194,7 +207,7 @@ def by_month(person: Someone, asked: Asked) -> list[tuple[date, int, int]]:
 
 def choices(person: Someone, area: str) -> dict[str, list[tuple[str, str]]]:
     """What the filters offer: givers, conferences and lead units that occur. Three queries."""
-    rows = visible(person).filter(area=area)
+    rows = visible_in(person, area)
     units = rows.exclude(lead="").order_by("lead").values_list("lead", flat=True).distinct()
     givers = rows.exclude(giver="").order_by("giver").values_list("giver", flat=True).distinct()
     held = rows.exclude(occasion="").order_by("occasion").values_list("occasion", "occasion_name").distinct()

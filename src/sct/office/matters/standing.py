@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date, timedelta
 
-from django.db.models import F, Q
+from django.db.models import Case, CharField, F, Q, Value, When
 
 from sct.following.events import Event, EventKind, ResultClass, Standing, standing
 from sct.following.states import ESCALATE_AFTER, SOON, State, state
@@ -92,8 +92,27 @@ def _conditions(today: date, soon: int) -> dict[State, Q]:
     }
 
 
+def state_now(today: date, *, soon: int = SOON) -> Case:
+    """The state of each row as a word; the questions of `_conditions` in an order in which each is a short one."""
+    chain = (
+        (Q(recalled__isnull=False), State.RECALLED),
+        (Q(done__isnull=False, due__isnull=True), State.DONE),
+        (Q(done__lte=F("due")), State.DONE_IN_TIME),
+        (Q(done__isnull=False), State.DONE_LATE),
+        (Q(suspended__isnull=False), State.SUSPENDED),
+        (Q(lead=""), State.UNASSIGNED),
+        (Q(due__lt=today), State.OVERDUE),
+        (Q(due__lte=today + timedelta(days=soon)), State.DUE_SOON),
+        (Q(accepted__isnull=True, started__isnull=True), State.WAITING),
+        (Q(due__isnull=True), State.REGULAR),
+        (Q(started__isnull=False), State.RUNNING),
+    )
+    whens = [When(asked, then=Value(kind.value)) for asked, kind in chain]
+    return Case(*whens, default=Value(State.NOT_STARTED.value), output_field=CharField())
+
+
 def is_open() -> Q:
-    return Q(recalled__isnull=True, done__isnull=True)
+    return Q(closed=False)
 
 
 def is_escalated(today: date) -> Q:

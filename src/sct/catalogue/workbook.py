@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from sct.catalogue.model import Stage, Transformation
 from sct.catalogue.statement import plain
@@ -17,8 +17,7 @@ from sct.vietnamese.periods import Period, PeriodKind
 from sct.vietnamese.quantities import Quantity, Unit
 
 
-@dataclass(frozen=True, slots=True)
-class DataCell:
+class DataCell(NamedTuple):
     """One reading of one cell. A text such as "8.290 tỷ đồng (↓3,32%)" gives three: text, level, growth_yoy.
 
     `cell` is `C7`, `row` and `column` count from 1. `column_meaning` is one of the words of docs/why/workbooks.md

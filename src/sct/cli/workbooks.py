@@ -40,8 +40,11 @@ def _keep(given: Namespace) -> int:
 
     area, person = area_of(given.area).key, office.acting(given.person)
     rows = []
+    if given.answers:
+        actions.declare(person, area, _answers(given.answers), given.answers)
     for path in given.files:
-        workbook, _already = actions.upload(person, Path(path).name, read_bytes(path), area)
+        with office.progress(Path(path).name) as bar:
+            workbook, _already = actions.upload(person, Path(path).name, read_bytes(path), area, progress=bar)
         with office.progress(workbook.name) as bar:
             done = actions.keep(person, workbook, progress=bar)
         rows.append({"file": workbook.name, "workbook": workbook.pk, "batch": done.batch_id, "figures": done.figures,
@@ -57,7 +60,10 @@ def _keep(given: Namespace) -> int:
 
 def listed(book: Workbook) -> list[dict[str, Any]]:
     """Every data cell and every row set aside, in one list."""
-    rows = [cell.as_json() for cell in book.cells]
+    from sct.reading.workbooks.words import load_words
+
+    said = {code: str(row["name"]) for code, row in load_words().reasons.items()}
+    rows = [cell.as_json() | {"reason": said.get(cell.set_aside) if cell.set_aside else None} for cell in book.cells]
     for row in book.aside:
         rows.append(
             {
@@ -72,6 +78,7 @@ def listed(book: Workbook) -> list[dict[str, Any]]:
                 "indicator": None,
                 "breakdown": None,
                 "set_aside": row.reason,
+                "reason": said.get(row.reason, row.reason),
             }
         )
     return rows

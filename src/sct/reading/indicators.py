@@ -14,6 +14,7 @@ _WORD = re.compile(r"\w+")
 _JOIN = re.compile(r"\s*[-–,/;]\s*|\s+")
 _ASIDE = re.compile(r"\([^()]*\)")
 _MARKS = re.compile(r"[()\"“”‘’']")
+_CLASS = 4  # level of a class (lớp) in VSIC
 
 
 Series = tuple[str, str]
@@ -34,8 +35,9 @@ class Names:
         self._members: dict[str, list[str]] = {}
         for code, member in catalogue.breakdowns.items():
             for name in {plain_name(text) for text in (member.name, *member.aliases)}:
-                if ":" in code and name:
-                    self._members.setdefault(name, []).append(code)
+                if ":" not in code or not name or (member.level >= _CLASS and name in self._members):
+                    continue  # a class of one division bears its name: a text means the division
+                self._members.setdefault(name, []).append(code)
         self._series_pattern = words_pattern(self._series)
         self._member_pattern = words_pattern(self._members)
 

@@ -195,9 +195,10 @@ def test_a_series_has_a_name_also_without_a_view():
     assert catalogue.name_of("exports", "commodity:rice") == "Kim ngạch xuất khẩu: Gạo"
 
 
-def test_vsic_2018_has_21_sections_and_88_divisions_with_their_version():
+def test_vsic_2018_has_21_sections_and_88_divisions_and_the_classes_of_industry_with_their_version():
     industries = load().breakdowns.members("industry")
-    assert Counter(member.level for member in industries) == {1: 21, 2: 88}
+    assert Counter(member.level for member in industries) == {1: 21, 2: 88, 4: 166}
+    assert all(member.parent == member.code[:-2] for member in industries if member.level == 4)
     assert {member.version for member in industries} == {"VSIC 2018"}
     assert len(load().breakdowns.children("industry:C")) == 24
 

@@ -186,3 +186,45 @@ def test_a_preview_takes_few_queries(chuyen_vien, april, django_assert_max_num_q
     actions.keep(chuyen_vien, april)
     with django_assert_max_num_queries(6):
         preview(chuyen_vien, april)
+
+
+PRODUCTS = (
+    "Sản phẩm",
+    [
+        ["Sản phẩm chủ yếu ngành công nghiệp tháng 5 năm 2026", "", "", ""],
+        ["Tên sản phẩm", "ĐVT", "Thực hiện tháng 4/2026", "Ước tính tháng 5/2026"],
+        ["Xi măng", "Tấn", 10, 11],
+        ["Sản phẩm lạ thứ nhất", "Tấn", 20, 21],
+        ["Vật phẩm chưa gặp", "Tấn", 30, 31],
+    ],
+    [],
+)
+
+
+def test_two_unknown_products_are_each_asked_and_neither_is_kept_as_the_total(chuyen_vien, hanoi):
+    from sct.office.workbooks import reading
+    from tests.kit.reading.workbooks.making import xlsx
+
+    book, _already = actions.upload(chuyen_vien, "sp.xlsx", xlsx([PRODUCTS]), hanoi)
+    questions = [q for q in reading.read(book).questions if q.kind == "row"]
+    assert [q.words for q in questions] == ["Sản phẩm lạ thứ nhất", "Vật phẩm chưa gặp"]
+    assert actions.keep(chuyen_vien, book).figures == 2, "cement alone"
+    actions.answer(chuyen_vien, book, questions[0], {"series": "main_products_output[product:sugar_rs]"})
+    actions.answer(chuyen_vien, book, questions[1], {"bo": "1"})
+    assert [q for q in reading.read(book).questions if q.kind == "row"] == []
+    assert actions.keep(chuyen_vien, book).figures == 2
+    assert {f.series.breakdown for f in ledger.current(chuyen_vien)} == {"product:cement", "product:sugar_rs"}
+
+
+def test_answers_of_a_file_are_kept_for_the_area_once(chuyen_vien, hanoi, may):
+    from sct.office.people.audit import verify
+    from sct.office.workbooks import reading
+
+    row = {"kind": "row", "code": "retail_total.la", "table": "retail_total", "phrases": ["Hệ số lạ kỳ"],
+           "indicator": "other_services_revenue"}  # fmt: skip
+    assert actions.declare(chuyen_vien, hanoi, [row], "tra-loi.yaml") == 1
+    assert actions.declare(chuyen_vien, hanoi, [row], "tra-loi.yaml") == 0
+    assert [q for q in reading.read(may).questions if q.kind == "row"] == []
+    with pytest.raises(UserError, match="khai báo"):
+        actions.declare(chuyen_vien, hanoi, [{"kind": "row"}], "tra-loi.yaml")
+    assert verify().holds

@@ -8,7 +8,9 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from jsonschema import Draft202012Validator
 
+from sct import declared
 from sct.catalogue import load
 from sct.catalogue.model import PartialDate
 from sct.catalogue.workbook import Question
@@ -22,17 +24,19 @@ from sct.office.people.errors import NotVisibleError
 from sct.office.people.models import Person, Right
 from sct.office.people.progress import Progress, quiet
 from sct.office.people.queries import require
+from sct.office.workbooks import reading
 from sct.office.workbooks.models import Answer, Keeping, StoredWorkbook
 from sct.office.workbooks.preview import Effect, Preview, chosen
 from sct.office.workbooks.preview import preview as preview_of
-from sct.reading.workbooks import Context, read_workbook
 from sct.vietnamese.text import search_key
 from sct.words import _
 
 KEEPABLE = frozenset({Effect.NEW, Effect.RESTATED})
 
 
-def upload(person: Person, name: str, data: bytes, area: str, published: str = "") -> tuple[StoredWorkbook, bool]:
+def upload(
+    person: Person, name: str, data: bytes, area: str, published: str = "", *, progress: Progress = quiet
+) -> tuple[StoredWorkbook, bool]:
     """Store a workbook for an area and say whether it was there before; it is read once to be sure that it can be.
 
     Raises `UserError` for what cannot be opened, and then nothing has changed.
@@ -50,7 +54,7 @@ def upload(person: Person, name: str, data: bytes, area: str, published: str = "
     before = StoredWorkbook.objects.filter(identity=identity).first()
     if before is not None:
         return before, True
-    book = read_workbook(data, name, Context(area=area))
+    book = reading.read_new(data, name, area, progress)
     if not book.cells and not book.tasks:
         raise UserError(
             "no-figures",
@@ -91,14 +95,19 @@ def keep(
     require(person, Right.RECORD, workbook.area)
     audit.lock()
     view: Preview = preview_of(person, workbook)
-    figures = chosen(view, rows, effects & KEEPABLE)
-    if not figures:
+    lines = chosen(view, rows, effects & KEEPABLE)
+    if not lines:
         raise UserError(
             "nothing-to-keep", _("Không có số liệu mới nào để nhận vào sổ"), place=Place(file=workbook.name)
         )
-    wanted = {id(figure) for figure in figures}
-    restated = sum(id(line.figure) in wanted for line in view.restated)
-    done = ledger.record(person, figures, NewBatch(BatchKind.IMPORT, workbook.name, workbook.sha256), progress)
+    restated = sum(line.effect is Effect.RESTATED for line in lines)
+    figures = (line.figure or view.figures.figure(line.cell) for line in lines)
+    done = ledger.record(
+        person,
+        [one for one in figures if one is not None],
+        NewBatch(BatchKind.IMPORT, workbook.name, workbook.sha256),
+        progress,
+    )
     made = Keeping(
         workbook=workbook, batch_id=done.batch, figures=len(done.ids), restated=restated, who=person, at=timezone.now()
     )
@@ -128,6 +137,29 @@ def answer(person: Person, workbook: StoredWorkbook, question: Question, given: 
 
 
 @transaction.atomic
+def declare(person: Person, area: str, rows: Sequence[Mapping[str, Any]], source: str) -> int:
+    """Keep the answers of a file, rows of declarations/workbooks, for an area; those in force already are left.
+
+    Returns how many are new. Raises `UserError` for a row that the schema or the catalogue does not know.
+    """
+    require(person, Right.RECORD, area)
+    check = Draft202012Validator(declared.schema("workbooks"))
+    known = {f"{row['kind']}:{row['code']}": row for row in reading.answers_of(area)}
+    made = 0
+    for row in rows:
+        fault = next(iter(check.iter_errors(dict(row))), None)
+        if fault is not None:
+            what = _("Câu trả lời không đúng mẫu khai báo")
+            raise UserError("bad-answer", what, value=fault.message[:200], place=Place(file=source))
+        if row.get("indicator"):
+            load().resolve(f"{row['indicator']}[{row['breakdown']}]" if row.get("breakdown") else str(row["indicator"]))
+        if known.get(f"{row['kind']}:{row['code']}") != dict(row):
+            _keep_answer(person, area, row, ", ".join(row.get("phrases", ())) or str(row["code"]), None)
+            made += 1
+    return made
+
+
+@transaction.atomic
 def take_back(person: Person, area: str, code: str) -> Answer:
     """End an answer: from now on the question is asked again."""
     require(person, Right.RECORD, area)
@@ -140,7 +172,9 @@ def take_back(person: Person, area: str, code: str) -> Answer:
 
 
 @transaction.atomic
-def _keep_answer(person: Person, area: str, row: Mapping[str, Any], words: str, workbook: StoredWorkbook) -> Answer:
+def _keep_answer(
+    person: Person, area: str, row: Mapping[str, Any], words: str, workbook: StoredWorkbook | None
+) -> Answer:
     made = Answer(
         area=area, code=f"{row['kind']}:{row['code']}"[:200], row=dict(row), words=words[:500], workbook=workbook,
         who=person, at=timezone.now(),

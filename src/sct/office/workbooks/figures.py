@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
+from fractions import Fraction
+from functools import cache, lru_cache
 
 from sct.catalogue import load
-from sct.catalogue.model import Figure, Origin, PartialDate, SeriesKey
+from sct.catalogue.model import Figure, Origin, PartialDate, SeriesKey, Transformation
 from sct.catalogue.workbook import DataCell, Workbook
+from sct.office.ledger.figures import cell_key
 from sct.office.workbooks.models import StoredWorkbook
 from sct.vietnamese.periods import Period, PeriodKind
 from sct.vietnamese.quantities import Unit
@@ -47,13 +48,7 @@ def figure_of(cell: DataCell, workbook: StoredWorkbook, published: PartialDate |
     )
 
 
-def _basis(published: PartialDate | None, workbook: StoredWorkbook) -> str:
-    if published is None:
-        return ""
-    return "printed" if workbook.published else "inferred"
-
-
-@lru_cache(maxsize=512)
+@cache
 def _unit(code: str) -> Unit | None:
     return load().units.get(code)
 
@@ -81,14 +76,47 @@ def _last_month(period: Period | None) -> str:
     return f"{last // 12:04d}-{last % 12 + 1:02d}"
 
 
-def figures(cells: Sequence[DataCell], book: Workbook, workbook: StoredWorkbook) -> list[tuple[DataCell, Figure]]:
-    """The cells that give figures, with them; a cell of the ledger that the file fills twice counts once."""
-    days = published_days(book, workbook)
-    found: dict[object, tuple[DataCell, Figure]] = {}
-    for cell in cells:
-        figure = figure_of(cell, workbook, days.get(cell.sheet))
-        if figure is None:
-            continue
-        key = (figure.cell, figure.stage.is_actual, figure.quantity.value)
-        found.setdefault(key, (cell, figure))
-    return list(found.values())
+class Figures:
+    """The figures that the cells of a workbook give: each with the cell of the ledger it is of, made when it is asked.
+
+    Half a million cells are compared with the ledger by their names alone; only what is kept or restated becomes a
+    `Figure`.
+    """
+
+    def __init__(self, book: Workbook, workbook: StoredWorkbook) -> None:
+        self._workbook = workbook
+        self._days = published_days(book, workbook)
+        self._named = lru_cache(maxsize=65_536)(_ledger_cell)
+
+    def name(self, cell: DataCell) -> str:
+        """Name of the ledger's cell (`cell_key`) with its kind of stage; "" where the cell gives no certain figure."""
+        if (
+            not cell.certain
+            or not cell.area
+            or cell.transformation is None
+            or cell.stage is None
+            or _unit(cell.unit_code) is None
+        ):
+            return ""
+        return self._named(
+            cell.indicator, cell.area, cell.breakdown, cell.periods[0], (cell.transformation, cell.stage.is_actual)
+        )
+
+    def figure(self, cell: DataCell) -> Figure | None:
+        return figure_of(cell, self._workbook, self._days.get(cell.sheet))
+
+    def value(self, cell: DataCell) -> Fraction | None:
+        """What a cell tells, in the base unit of its unit."""
+        unit = _unit(cell.unit_code)
+        quantity = cell.quantity(load().unit("pct"), unit) if unit is not None else None
+        return None if quantity is None else quantity.value
+
+
+def _ledger_cell(indicator: str, area: str, breakdown: str, period: Period, kept: tuple[Transformation, bool]) -> str:
+    transformation, actual = kept
+    return cell_key(SeriesKey(indicator, area, breakdown), period, transformation) + ("" if actual else "|plan")
+
+
+def cell_of(name: str) -> str:
+    """The cell of the ledger in a name, without its kind of stage."""
+    return name.removesuffix("|plan")

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
+from functools import cached_property
+from typing import NamedTuple
 
 from sct.catalogue.model import Figure
 from sct.catalogue.workbook import DataCell, SheetTable, Workbook
-from sct.office.ledger import queries as ledger
 from sct.office.ledger.figures import cell_key, figures_of
 from sct.office.ledger.models import Observation
 from sct.office.people.queries import Someone, narrowed
 from sct.office.workbooks import reading
-from sct.office.workbooks.figures import figures
+from sct.office.workbooks.figures import Figures, cell_of
 from sct.office.workbooks.models import StoredWorkbook
 
 _CHUNK = 500
@@ -33,9 +34,9 @@ class Effect(Enum):
     TEXT = "text"  # words: tasks, cells as written
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One cell with its effect; `before` is the value that stands, `change` against it in its base unit."""
+class Line(NamedTuple):
+    """One cell with its effect. Of a value that the ledger holds already there is the figure, and what stood `before`;
+    of a new one the figure is made when it is kept."""
 
     cell: DataCell
     effect: Effect
@@ -58,12 +59,13 @@ class Line:
         return None if value == 0 else change / abs(value) * 100
 
 
-@dataclass(slots=True)
+@dataclass
 class TablePreview:
     table: SheetTable
     lines: list[Line] = field(default_factory=list)
+    beside: str = ""  # its first column, where another table stands left of it
 
-    @property
+    @cached_property
     def counts(self) -> Counter[Effect]:
         return Counter(line.effect for line in self.lines)
 
@@ -75,22 +77,27 @@ class TablePreview:
             grouped[line.cell.row].append(line)
         return [(row, lines[0].cell.row_label, lines) for row, lines in sorted(grouped.items())]
 
+    def row_key(self, row: int) -> str:
+        """How a form names a row: "sheet!7", or "sheet!7@H" in a table that stands right of another."""
+        return f"{self.table.sheet}!{row}" + (f"@{self.beside}" if self.beside else "")
 
-@dataclass(slots=True)
+
+@dataclass
 class Preview:
     """The whole: the reading, its tables with effects, and what is known of earlier keepings."""
 
     workbook: StoredWorkbook
     book: Workbook
     tables: list[TablePreview]
+    figures: Figures
 
     @property
     def lines(self) -> list[Line]:
         return [line for table in self.tables for line in table.lines]
 
-    @property
+    @cached_property
     def counts(self) -> Counter[Effect]:
-        return Counter(line.effect for line in self.lines)
+        return sum((table.counts for table in self.tables), Counter())
 
     @property
     def restated(self) -> list[Line]:
@@ -102,48 +109,97 @@ class Preview:
 def preview(person: Someone, workbook: StoredWorkbook) -> Preview:
     """What the workbook says and what keeping it would change. Few queries, whatever its size: one for 500 cells."""
     book = reading.read(workbook)
-    made = {id(cell): figure for cell, figure in figures(book.cells, book, workbook)}
-    standing = _standing(person, made.values())
-    tables = [TablePreview(table) for table in book.tables]
-    of_sheet: dict[str, list[TablePreview]] = defaultdict(list)
-    for table in tables:
-        of_sheet[table.table.sheet].append(table)
-    for cell in book.cells:
-        line = _line(cell, made.get(id(cell)), standing)
-        for table in of_sheet[cell.sheet]:
-            if table.table.first_row <= cell.row <= table.table.last_row:
-                table.lines.append(line)
-                break
-    return Preview(workbook, book, tables)
+    found = Figures(book, workbook)
+    names = [found.name(cell) for cell in book.cells]
+    standing = _standing(person, {cell_of(name) for name in names if name})
+    tables = _tables(book)
+    of_sheet = {name: [one for one in tables if one.table.sheet == name] for name in {t.table.sheet for t in tables}}
+    told = _Told(found)
+    for cell, name in zip(book.cells, names, strict=True):
+        table = _table_of(cell, of_sheet.get(cell.sheet, ()))
+        if table is not None:
+            table.lines.append(_line(cell, name, found, told, standing))
+    return Preview(workbook, book, tables, found)
 
 
-def _line(cell: DataCell, figure: Figure | None, standing: dict[str, list[Figure]]) -> Line:
-    effect = _without_figure(cell) if figure is None else Effect.NEW
-    if figure is None:
-        return Line(cell, effect)
-    told = [one for one in standing.get(cell_key(*figure.cell), []) if one.stage.is_actual == figure.stage.is_actual]
-    if not told:
-        return Line(cell, effect, figure)
-    same = any(one.quantity.value == figure.quantity.value for one in told)
-    return Line(cell, Effect.SAME if same else Effect.RESTATED, figure, told[-1])
+def _tables(book: Workbook) -> list[TablePreview]:
+    made: list[TablePreview] = []
+    for table in book.tables:
+        beside = any(
+            one.table.sheet == table.sheet
+            and one.table.first_row <= table.last_row
+            and table.first_row <= one.table.last_row
+            for one in made
+        )
+        made.append(TablePreview(table, beside=table.columns[0].letter if beside and table.columns else ""))
+    return made
+
+
+def _table_of(cell: DataCell, tables: Sequence[TablePreview]) -> TablePreview | None:
+    """The table a cell lies in: by its row, and where tables stand side by side by its column too."""
+    found = [one for one in tables if one.table.first_row <= cell.row <= one.table.last_row]
+    if len(found) > 1:
+        letter = cell.cell.rstrip("0123456789")
+        found = [one for one in found if any(c.letter == letter for c in one.table.columns)] or found
+    return found[0] if found else None
+
+
+class _Told:
+    """What the file has told so far; values are compared only where a cell of the ledger is told a second time."""
+
+    def __init__(self, found: Figures) -> None:
+        self._found = found
+        self._once: dict[str, DataCell] = {}
+        self._values: dict[str, set[Fraction | None]] = {}
+
+    def again(self, name: str, cell: DataCell) -> bool:
+        """Whether the file told this value of this cell of the ledger before."""
+        first = self._once.setdefault(name, cell)
+        if first is cell:
+            return False
+        values = self._values.setdefault(name, {self._found.value(first)})
+        value = self._found.value(cell)
+        before = len(values)
+        values.add(value)
+        return len(values) == before
+
+
+def _line(
+    cell: DataCell,
+    name: str,
+    found: Figures,
+    told: _Told,
+    standing: dict[str, list[Figure]],
+) -> Line:
+    if not name:
+        return Line(cell, _without_figure(cell))
+    if told.again(name, cell):
+        return Line(cell, Effect.SAME)
+    held = standing.get(cell_of(name)) if standing else None
+    actual = not name.endswith("|plan")
+    before = [one for one in held or () if one.stage.is_actual == actual]
+    if not before:
+        return Line(cell, Effect.NEW)
+    figure = found.figure(cell)
+    assert figure is not None
+    same = any(one.quantity.value == figure.quantity.value for one in before)
+    return Line(cell, Effect.SAME if same else Effect.RESTATED, figure, before[-1])
 
 
 def _without_figure(cell: DataCell) -> Effect:
-    """A cell that is certain and yet gives no figure repeats another cell of the same file."""
     if cell.set_aside:
         return Effect.ASIDE
     if cell.scale == "text":
         return Effect.TEXT
     if cell.value is None:
         return Effect.BLANK
-    return Effect.SAME if cell.certain and cell.area else Effect.ASKED
+    return Effect.ASKED
 
 
-def _standing(person: Someone, wanted: Iterable[Figure]) -> dict[str, list[Figure]]:
+def _standing(person: Someone, wanted: set[str]) -> dict[str, list[Figure]]:
     """Cell → what the ledger holds of it, oldest publication first."""
-    cells = list({cell_key(*figure.cell) for figure in wanted})
     found: dict[str, list[Figure]] = defaultdict(list)
-    rows = narrowed(person, Observation.objects.filter(withdrawal__isnull=True))
+    rows, cells = narrowed(person, Observation.objects.filter(withdrawal__isnull=True)), sorted(wanted)
     for start in range(0, len(cells), _CHUNK):
         part = rows.filter(cell__in=cells[start : start + _CHUNK]).order_by("published_last", "entered", "id")
         for figure in figures_of(part):
@@ -151,16 +207,15 @@ def _standing(person: Someone, wanted: Iterable[Figure]) -> dict[str, list[Figur
     return found
 
 
-def chosen(view: Preview, rows: Sequence[str] | None, effects: frozenset[Effect]) -> list[Figure]:
-    """The figures a person wants kept: of the rows "sheet!row" (None: all) with the effects wanted."""
+def chosen(view: Preview, rows: Sequence[str] | None, effects: frozenset[Effect]) -> list[Line]:
+    """The lines a person wants kept: of rows named by `TablePreview.row_key` (None: all), with the effects wanted."""
     wanted = None if rows is None else frozenset(rows)
     return [
-        line.figure
-        for line in view.lines
-        if line.figure is not None
-        and line.effect in effects
-        and (wanted is None or f"{line.cell.sheet}!{line.cell.row}" in wanted)
+        line
+        for table in view.tables
+        for line in table.lines
+        if line.effect in effects and (wanted is None or table.row_key(line.cell.row) in wanted)
     ]
 
 
-__all__ = ["Effect", "Line", "Preview", "TablePreview", "chosen", "ledger", "preview"]
+__all__ = ["Effect", "Line", "Preview", "TablePreview", "chosen", "preview"]

@@ -13,6 +13,7 @@ from sct.office.documents import files
 from sct.office.workbooks.models import Answer, StoredWorkbook
 from sct.proofing.finding import Finding
 from sct.reading.workbooks import Context, read_workbook
+from sct.reading.workbooks.context import Progress
 from sct.reading.workbooks.grid import Grid
 from sct.reading.workbooks.opening import open_workbook
 
@@ -27,12 +28,31 @@ def answers_of(area: str) -> list[Mapping[str, Any]]:
 
 def read(workbook: StoredWorkbook) -> Workbook:
     """What the workbook says now."""
-    answers = json.dumps(answers_of(workbook.area), sort_keys=True, ensure_ascii=False)
-    return _read(workbook.sha256, workbook.name, workbook.area, answers)
+    return _read(workbook.sha256, workbook.name, workbook.area, _in_force(workbook.area))
+
+
+def read_new(data: bytes, name: str, area: str, progress: Progress) -> Workbook:
+    """What bytes that come in say; their preview, asked for next, is not read again."""
+    sha256, answers = files.digest(data), _in_force(area)
+    made = read_workbook(data, name, Context(answers=json.loads(answers), area=area, progress=progress))
+    _just_read[sha256, name, area, answers] = made
+    while len(_just_read) > 2:
+        _just_read.pop(next(iter(_just_read)))
+    return made
+
+
+def _in_force(area: str) -> str:
+    return json.dumps(answers_of(area), sort_keys=True, ensure_ascii=False)
+
+
+_just_read: dict[tuple[str, str, str, str], Workbook] = {}
 
 
 @lru_cache(maxsize=8)
 def _read(sha256: str, name: str, area: str, answers: str) -> Workbook:
+    waiting = _just_read.pop((sha256, name, area, answers), None)
+    if waiting is not None:
+        return waiting
     return read_workbook(files.fetch(sha256), name, Context(answers=json.loads(answers), area=area))
 
 
@@ -47,7 +67,7 @@ def findings(workbook: StoredWorkbook) -> tuple[list[Finding], str]:
     area are read with it; only findings that speak of this workbook are returned.
     """
     before = StoredWorkbook.objects.filter(area=workbook.area, pk__lt=workbook.pk).order_by("-pk")[:CHECKED_BESIDE]
-    answers = json.dumps(answers_of(workbook.area), sort_keys=True, ensure_ascii=False)
+    answers = _in_force(workbook.area)
     files_read = tuple((row.sha256, row.name) for row in (*reversed(before), workbook))
     return _findings(files_read, workbook.area, answers)
 

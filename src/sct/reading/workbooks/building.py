@@ -37,6 +37,7 @@ class Book:
     questions: dict[str, Question] = field(default_factory=dict)
     asked: Counter[tuple[str, str]] = field(default_factory=Counter)
     tasks: list[Task] = field(default_factory=list)
+    sheets: tuple[int, int] = (0, 1)  # the one under way, of how many
     months: Counter[tuple[int, int]] = field(default_factory=Counter)  # what the tables say the report is of
 
     @property
@@ -49,6 +50,16 @@ class Book:
             return Reporting()
         (year, month), _votes = self.months.most_common(1)[0]
         return Reporting(year, month)
+
+    def at_sheet(self, number: int, of: int) -> None:
+        """Sheet `number` (from 0) of so many is begun."""
+        self.sheets = (number, of)
+        self.context.progress(number * 1000, of * 1000)
+
+    def within(self, row: int, rows: int) -> None:
+        """Row `row` of `rows` of the sheet under way is read."""
+        number, of = self.sheets
+        self.context.progress(number * 1000 + 1000 * row // max(rows, 1), of * 1000)
 
     def put_aside(self, sheet: str, row: int, text: str, reason: str) -> None:
         if len(self.aside) < MOST_ASIDE:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-Progress = Callable[[int, int], None]  # sheets done, of how many
+Progress = Callable[[int, int], None]  # done, of how much: thousandths of sheets
 
 
 def _quiet(_done: int, _total: int) -> None:

@@ -26,6 +26,32 @@ def fold(text: str) -> str:
     return search_key(_NUMBER_WORD.sub("soo", lower(normalise(text).text)))
 
 
+_COUNTS = {"mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9,
+           "muoi mot": 11, "muoi hai": 12, "muoi": 10}  # fmt: skip
+_SPOKEN = "|".join(sorted(_COUNTS, key=len, reverse=True))
+_MONTH = re.compile(rf"(?<!\w)thang (gieng|chap|{_SPOKEN})(?!\w)(?! (?:truoc|nay|ngoai|bao cao|19\d\d|20\d\d))")
+_MONTHS = re.compile(rf"(?<!thang )(?<!\w)({_SPOKEN}) thang(?= (?:dau )?nam|$|[ ,]+so|[ ,]*%|\))")
+
+
+def in_digits(folded: str) -> str:
+    """Months in words as numbers: "thang tu nam 2026" → "thang 4 nam 2026", "nam thang dau nam" → "5 thang dau nam".
+
+    "6 tháng năm 2026" and "cùng tháng năm trước" speak of a year, not of May.
+    """
+    if "thang" not in folded:
+        return folded
+    folded = _MONTHS.sub(lambda found: f"{_COUNTS[found[1]]} thang", folded)
+    return _MONTH.sub(_month_in_digits, folded)
+
+
+def _month_in_digits(found: re.Match[str]) -> str:
+    before = found.string[: found.start()].rstrip()
+    if found[1] == "nam" and (before[-1:].isdigit() or before.endswith(("cung", "cac", "nhung"))):
+        return found[0]
+    return f"thang {({'gieng': 1, 'chap': 12} | _COUNTS)[found[1]]}"
+
+
+@lru_cache(maxsize=4096)
 def label_key(text: str) -> str:
     """For row labels: no enumerator ("1. ", "a)", "- "), no "trong đó:", no punctuation.
 

@@ -11,13 +11,14 @@ Cell = object  # str, float, int, bool, date …, "" where empty
 
 @dataclass(slots=True)
 class Grid:
-    """`merged` gives for a covered cell the first cell of its range; `formulas` are cells never computed."""
+    """`merged` gives for a covered cell the first cell of its range; `uncomputed` are formulas without a value."""
 
     name: str
     rows: Sequence[Sequence[Cell]]
     merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     hidden: bool = False
     uncomputed: frozenset[str] = frozenset()
+    breadth: int = 0  # columns of the table this is a view of; 0: the whole sheet
 
     @property
     def width(self) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 
-from sct.reading.workbooks.folding import fold
+from sct.reading.workbooks.folding import fold, in_digits
 from sct.reading.workbooks.units import unit_in_text
 from sct.reading.workbooks.words import Token, Words
 
@@ -64,9 +64,10 @@ class Header:
 def read_header(words: str, lexicon: Words) -> Header:
     """A header's texts from top to bottom, joined by line breaks."""
     folded = fold(words)
-    tokens = lexicon.header.tokens(folded)
+    tokens = lexicon.header.tokens(in_digits(folded))
     header = Header(words, tokens=tokens, percent="%" in words)
     header.meaning = lexicon.columns.get(folded, "")
+    folded = in_digits(folded)
     said = {token.code for token in tokens}
     header.said = frozenset(said)
     for role in _ROLES:
@@ -103,7 +104,9 @@ def _base(tokens: tuple[Token, ...], folded: str) -> Token | None:
         if token.code != "versus":
             continue
         after = tokens[index + 1]
-        between = folded[token.end : after.start].strip(" (%):,.-")
+        if after.code == "ratio" and index + 2 < len(tokens):  # "so với (%)" and the base below it
+            after = tokens[index + 2]
+        between = folded[token.end : after.start].replace("%", "").strip(" ():,.-")
         if after.code not in _BASES or len(between) > 12:
             continue
         if after.code in PERIODS:

@@ -25,6 +25,9 @@ class Labels:
     def __init__(self, kind: TableKind | None, words: Words, catalogue: Catalogue) -> None:
         self.kind = kind
         self.exact: dict[str, list[Match]] = defaultdict(list)
+        self._catalogue = catalogue
+        self._within: dict[str, dict[str, str]] = {}
+        self._by_code = self._codes(kind, catalogue)
         self._answers = words.rows_of(kind.code if kind else "")
         if kind is not None:
             self._fill(kind, words, catalogue)
@@ -33,6 +36,11 @@ class Labels:
             if kind is None or not (kind.rows_of or kind.indicator):
                 self.exact.setdefault(key, [Match(alias.code, alias.breakdown)])
         self._near = lru_cache(maxsize=4096)(self._find_near)
+
+    @property
+    def sections(self) -> bool:
+        """Whether rows belong to the total above them: in tables of no one indicator."""
+        return self.kind is not None and not self.kind.indicator
 
     def _fill(self, kind: TableKind, words: Words, catalogue: Catalogue) -> None:
         for dimension in kind.rows_of:
@@ -51,8 +59,36 @@ class Labels:
         for key, indicator, breakdown in self._answers:
             self.exact[key] = [Match("" if indicator == IGNORED else indicator or kind.indicator, breakdown)]
 
+    def within(self, section: str) -> dict[str, str]:
+        """Label key → breakdown of the rows below a total: "Kinh tế nhà nước" under exports is theirs."""
+        if section not in self._within:
+            found: dict[str, str] = {}
+            indicator = self._catalogue.indicators.get(section)
+            for dimension in indicator.breakdowns if indicator is not None else ():
+                for member in self._catalogue.breakdowns.members(dimension):
+                    for name in (member.name, *member.aliases):
+                        found.setdefault(label_key(name), member.code)
+            self._within[section] = found
+        return self._within[section]
+
     def __contains__(self, label: str) -> bool:
         return label_key(label) in self.exact
+
+    @staticmethod
+    def _codes(kind: TableKind | None, catalogue: Catalogue) -> dict[str, Match]:
+        """Codes of a classification as a sheet writes them in a column of their own: "C", "10", "1010"."""
+        if kind is None or not kind.indicator:
+            return {}
+        return {
+            member.code.partition(":")[2]: Match(kind.indicator, member.code)
+            for dimension in kind.rows_of
+            for member in catalogue.breakdowns.members(dimension)
+            if member.version
+        }
+
+    def of_code(self, code: str) -> Match | None:
+        """The series of a row by its classification code."""
+        return self._by_code.get(code.strip().upper())
 
     def matcher(self) -> Matcher:
         return Matcher(self)
@@ -85,6 +121,7 @@ class Matcher:
         self._labels = labels
         self._met: dict[str, int] = defaultdict(int)
         self._tries = 300  # a sheet of unknown labels is not compared with every name one by one
+        self._section = ""  # the indicator whose total was met last, in a table of several
 
     def match(self, label: str) -> Match | None:
         """The series of a row; the n-th row of a label takes the n-th series of that name."""
@@ -93,6 +130,8 @@ class Matcher:
             return None
         flags: tuple[str, ...] = ()
         found = self._labels.exact.get(key)
+        if found is None and (below := self._labels.within(self._section).get(key)):
+            return Match(self._section, below)
         if found is None:
             self._tries -= 1
             near = self._labels.near(key) if self._tries > 0 else ()
@@ -103,4 +142,6 @@ class Matcher:
         index = min(self._met[key], len(found) - 1)
         self._met[key] += 1
         one = found[index]
+        if not one.breakdown and self._labels.sections:
+            self._section = one.indicator
         return Match(one.indicator, one.breakdown, flags) if flags else one

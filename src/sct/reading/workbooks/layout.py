@@ -159,7 +159,7 @@ def _heading(region: Region, before: int, words: Words) -> None:
     for row in range(region.first, before):
         for column in _cells(grid, row):
             text = grid.text(row, column)
-            unit = unit_of_row(text, words)
+            unit = _unit_line(grid, row, column, words)
             if unit is not None and not region.unit:
                 region.unit, region.unit_code = unit
             if unit is not None or len(text) > 400:
@@ -170,6 +170,16 @@ def _heading(region: Region, before: int, words: Words) -> None:
                 best, region.kind, region.title = length, kind, squeezed(text)
                 region.title_rows = [row]
     region.above = " | ".join(texts[:12])
+
+
+def _unit_line(grid: Grid, row: int, column: int, words: Words) -> tuple[str, str] | None:
+    """A line "Đơn vị tính: …", or one that holds nothing but a unit: "(Tỷ đồng)"."""
+    text = grid.text(row, column)
+    found = unit_of_row(text, words)
+    if found is not None or len(_cells(grid, row)) > 1:
+        return found
+    bare = squeezed(text).strip(" ().:")
+    return (bare, code) if (code := unit_code(bare, words)) and not bare.isdigit() else None
 
 
 def _distinct(grid: Grid, row: int) -> list[int]:
@@ -260,7 +270,7 @@ def _after_units(region: Region, last: int, words: Words) -> int:
     after = region.first
     for row in range(region.first, last + 1):
         cells = _cells(region.grid, row)
-        if cells and all(unit_of_row(region.grid.text(row, c), words) for c in cells):
+        if cells and all(_unit_line(region.grid, row, c, words) for c in cells):
             after = row + 1
     return after
 
@@ -274,7 +284,11 @@ def _names_columns(region: Region, row: int, last: int) -> bool:
     if len(cells) == 1 and row < last:
         # One text: a title that goes on when it lies over everything, a header when it lies over some columns.
         spanned = [c for c in range(grid.width) if grid.merged.get((row, c)) == grid.merged.get((row, cells[0]))]
-        return cells[0] != region.label and (row, cells[0]) in grid.merged and len(spanned) < grid.width - 1
+        return (
+            cells[0] != region.label
+            and (row, cells[0]) in grid.merged
+            and len(spanned) < (grid.breadth or grid.width) - 1
+        )
     return len(cells) == 1 and row == last
 
 

@@ -82,9 +82,9 @@ class Reporting:
 
 def title_period(title: str, words: Words) -> Reporting:
     """What a title says: "tháng 3 và quý I năm 2026", "tháng 9 và 9 tháng năm 2025", "6 tháng đầu năm 2026"."""
-    from sct.reading.workbooks.folding import fold
+    from sct.reading.workbooks.folding import fold, in_digits
 
-    tokens = words.header.tokens(fold(title))
+    tokens = words.header.tokens(in_digits(fold(title)))
     years = [t.year for t in tokens if t.year]
     months = [t.month for t in tokens if t.code == "month"]
     counts = [t.count for t in tokens if t.code == "months"]
@@ -295,7 +295,8 @@ def _level(column: Column, reporting: Reporting) -> None:
     elif "same_period" in said:
         _last_year(column, reporting, own)
     elif _is_cumulative(header):
-        column.meaning, column.periods = "level_ytd", _one(_cumulative(header, reporting))
+        period = _cumulative(header, reporting)
+        column.meaning, column.periods = _said_last_year("level_ytd", period, reporting), _one(period)
     elif own is not None and own.kind is PeriodKind.QUARTER:
         column.meaning, column.periods = ("level_quarter_estimate" if "estimate" in said else "level_quarter"), (own,)
     elif own is not None and own.kind is PeriodKind.YEAR and not said & {"this_month", "previous"}:
@@ -310,11 +311,19 @@ def _month_level(column: Column, reporting: Reporting, own: Period | None) -> No
     if "previous" in said or (own is not None and own == reporting.previous and "estimate" not in said):
         column.meaning, column.periods = "level_prev_month", _one(reporting.previous or own)
     elif own is not None and own != reporting.period:
-        column.meaning, column.periods = "level_month", (own,)
+        column.meaning, column.periods = _said_last_year("level_month", own, reporting), (own,)
     elif own is not None or said & {"estimate", "this_month"}:
         column.meaning, column.periods = "level_month_estimate", _one(own or _reporting_month(reporting))
     elif "actual" in said:
         column.meaning, column.periods = "level_prev_month", _one(reporting.previous)
+
+
+def _said_last_year(meaning: str, period: Period | None, reporting: Reporting) -> str:
+    """ "Thực hiện tháng 5/2025" in a report of May 2026 is the level of the year before."""
+    now = _reporting_month(reporting)
+    if period is None or now is None or now.kind is not PeriodKind.MONTH or period.year != now.year - 1:
+        return meaning
+    return f"{meaning}_last_year" if period.number == now.number else meaning
 
 
 def _plan_year(header: Header, reporting: Reporting) -> int:

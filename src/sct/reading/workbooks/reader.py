@@ -13,6 +13,7 @@ from sct.catalogue.areas import LEVELS
 from sct.catalogue.load import Catalogue, load
 from sct.catalogue.workbook import Question, Workbook
 from sct.errors import UserError
+from sct.reading.workbooks.beside import side_by_side
 from sct.reading.workbooks.building import Book
 from sct.reading.workbooks.context import Context
 from sct.reading.workbooks.grid import Grid
@@ -23,6 +24,8 @@ from sct.reading.workbooks.periodic import PeriodTable
 from sct.reading.workbooks.series import SeriesTable
 from sct.reading.workbooks.tasks import read_tasks, task_columns
 from sct.reading.workbooks.words import TableKind, Words, load_words
+
+_PROVINCE = re.compile(r"(?<!\w)(?:tỉnh|thành phố|tp\.?|thống kê)\s+((?:[^\W\d_]+[\s-]*){1,6})", re.I)
 
 
 def read_workbook(
@@ -41,12 +44,12 @@ def read_workbook(
     with _uncollected():
         waiting: list[tuple[int, Region]] = []
         for number, grid in enumerate(opened.sheets):
-            context.progress(number, opened.count)
+            book.at_sheet(number, opened.count)
             read_sheet(grid, book, waiting)
         # Tables that say no month of their own are read last: the others tell which month the file is of.
         for _at, region in waiting:
             read_table(region, book)
-    context.progress(opened.count, opened.count)
+    context.progress(opened.count * 1000, opened.count * 1000)
     _ask_area(book)
     return Workbook(
         file=name,
@@ -77,7 +80,8 @@ def read_sheet(grid: Grid, book: Book, waiting: list[tuple[int, Region]]) -> Non
         book.put_aside(grid.name, 0, grid.name, "empty-sheet")
         return
     columns = task_columns(grid)
-    for region in regions(grid, book.words):
+    parts = [grid] if columns is not None else side_by_side(grid, book.words)
+    for region in (region for part in parts for region in regions(part, book.words)):
         _kind_by_rows(region, book)
         if columns is not None and (region.kind is None or region.kind.code == "tasks"):
             region.kind = book.words.tables["tasks"]
@@ -158,14 +162,15 @@ def _telling(text: str, words: Words) -> bool:
 def _area(region: Region, book: Book) -> str:
     """The province that the text above the table names; else the one the department declared."""
     declared = book.context.area or book.words.settings.get("area", "")
-    found = re.findall(r"(?:tỉnh|thành phố|TP\.?)\s+((?:[^\W\d_a-zà-ỹ][\wà-ỹ]*(?:\s|-|$)\s*){1,5})", region.above)
-    for name in found:
-        try:
-            area = book.catalogue.areas.named(name.strip())
-        except UserError:
-            continue
-        if area.level == LEVELS[1]:
-            return area.key
+    for said in _PROVINCE.findall(region.above):
+        words = said.split()
+        for count in range(min(len(words), 5), 0, -1):  # "Hà Nội tháng 5": the longest name that is one
+            try:
+                area = book.catalogue.areas.named(" ".join(words[:count]).strip(" -,.;:"))
+            except UserError:
+                continue
+            if area.level == LEVELS[1]:
+                return area.key
     return declared
 
 

@@ -17,6 +17,7 @@ from sct.reading.workbooks.ratios import completion_scale, proved_against_month_
 from sct.reading.workbooks.units import table_unit, unit_code
 from sct.reading.workbooks.values import BLANK, Reading, read_cell
 
+_TOLD = 2_000  # rows after which progress is told
 _SAMPLE = 2_000  # rows that decide how the ratios of a column are written
 
 
@@ -71,9 +72,11 @@ class SeriesTable:
 
     def read(self) -> None:
         self._understand()
-        before = len(self.book.cells)
-        for row in range(self.region.data if self._first_group is None else self._first_group, self.region.last + 1):
+        before, first = len(self.book.cells), self.region.data if self._first_group is None else self._first_group
+        for row in range(first, self.region.last + 1):
             self._row(row)
+            if row % _TOLD == 0:
+                self.book.within(row, len(self.region.grid.rows))
         self._tell(len(self.book.cells) - before)
 
     # -- columns ------------------------------------------------------------------------------------------
@@ -84,6 +87,8 @@ class SeriesTable:
     _gap: int = 0
     _code: str = ""
     _uncomputed: frozenset[str] = frozenset()
+    _codes: int = -1  # column of classification codes
+    _places: list[int] = field(default_factory=list)  # of the columns
 
     def _understand(self) -> None:
         region, book = self.region, self.book
@@ -100,7 +105,8 @@ class SeriesTable:
         self._month_before(resolved, values)
         self.columns = [self._made(column, values[column.index]) for column in resolved]
         self.columns = [c for c in self.columns if c.meaning or any(v is not None for v in values[c.column.index])]
-        self._matcher = self.labels.matcher()
+        self._matcher, self._places = self.labels.matcher(), [c.column.index for c in self.columns]
+        self._codes = next((c for c, header in region.headers.items() if header.role == "code"), -1)
         first = region.header[1] + 1
         self._first_group = first if 0 <= first < region.data else None
 
@@ -140,6 +146,8 @@ class SeriesTable:
         if column.meaning.startswith(("index_", "growth_")):
             return _Column(column, column.meaning, period, "index", ("%", "pct"), flags)
         own = (header.unit, header.unit_code) if header.unit else None
+        if own is None and self._unit_unsaid:
+            flags += ("unit-unsaid",)
         return _Column(column, column.meaning, period, "", own or self._table_unit(), flags, self._under_ratios(column))
 
     def _table_unit(self) -> tuple[str, str] | None:
@@ -150,6 +158,12 @@ class SeriesTable:
             return table_unit(region.unit, region.unit_code), region.unit_code
         declared = region.kind.unit if region.kind else ""
         return ("", declared) if declared else ("", "")
+
+    @property
+    def _unit_unsaid(self) -> bool:
+        """Whether levels are in the unit that is usual for the kind of table, because the sheet says none."""
+        region = self.region
+        return region.unit_column < 0 and not region.unit and bool(region.kind and region.kind.unit)
 
     @staticmethod
     def _under_ratios(column: Column) -> str:
@@ -166,19 +180,33 @@ class SeriesTable:
         region, words = self.region, self.book.words
         grid = region.grid
         cells = grid.rows[row]
-        label = grid.filled(row, region.label) if region.label >= 0 else ""
-        readings = [read_cell(cells[c.column.index], words) for c in self.columns]
-        has_value = any(r.value is not None or r.problem for r in readings)
-        if not has_value:
+        label = self._label(row)
+        readings = [read_cell(cells[place], words) for place in self._places]
+        told = any(r.value is not None for r in readings)
+        if not told and not any(r.problem for r in readings):
             self._no_values(row, label, readings)
             return
-        if not any(r.value is not None for r in readings) and self._is_words(label, readings):
+        if not told and self._is_words(label, readings):
             self.book.put_aside(grid.name, row + 1, label or readings[0].printed, "note")
             return
-        match = self._matched(label)
-        reason = self._why_aside(label, match, row)
+        match = self._matched(label, row)
+        reason = self._why_aside(label, match)
         self._gap = 0
         self._emit((row, label), readings, match, reason)
+
+    def _label(self, row: int) -> str:
+        """The label of a row; where totals and parts stand in columns of their own, the one that is filled."""
+        region = self.region
+        if region.label < 0:
+            return ""
+        label = region.grid.filled(row, region.label)
+        if label.strip() or not self.columns:
+            return label
+        for column in range(min(c.column.index for c in self.columns)):
+            text = region.grid.rows[row][column]
+            if isinstance(text, str) and column != region.unit_column and sum(ch.isalpha() for ch in text) > 2:
+                return text
+        return label
 
     def _is_words(self, label: str, readings: list[Reading]) -> bool:
         words = self.book.words
@@ -201,7 +229,7 @@ class SeriesTable:
             self._section = ""
             self._matcher = self.labels.matcher()
         elif label.strip() and self._given_later(row, label):
-            self._emit((row, label), readings, self._matched(label), "")
+            self._emit((row, label), readings, self._matched(label, row), "")
             return
         self.book.put_aside(grid.name, row + 1, text, "note" if len(text) > 120 and self._gap else "group")
 
@@ -214,13 +242,16 @@ class SeriesTable:
             )
         return label in self.labels and not (self.region.kind and self.region.kind.open)
 
-    def _matched(self, label: str) -> Match | None:
+    def _matched(self, label: str, row: int) -> Match | None:
         from sct.reading.workbooks.labels import Matcher
 
         assert isinstance(self._matcher, Matcher)
-        return self._matcher.match(label) if label.strip() else None
+        found = self._matcher.match(label) if label.strip() else None
+        if found is not None or self._codes < 0:
+            return found
+        return self.labels.of_code(self.region.grid.text(row, self._codes))
 
-    def _why_aside(self, label: str, match: Match | None, row: int) -> str:
+    def _why_aside(self, label: str, match: Match | None) -> str:
         kind = self.region.kind
         if not label.strip() or not any(ch.isalnum() for ch in label):
             return "no-label"
@@ -228,17 +259,9 @@ class SeriesTable:
             return "" if match.indicator else "ignored"
         if kind is None:
             return "unknown-table"
-        if kind.open and self.region.unit_column >= 0 and self._has_unit(row):
-            return ""
         if not kind.indicator and not self.labels.exact:
             return "no-indicator"
         return "unknown-row"
-
-    def _has_unit(self, row: int) -> bool:
-        value = self.region.grid.rows[row][self.region.unit_column]
-        if isinstance(value, str) and unit_code(value, self.book.words):
-            return True
-        return is_product_code(value)
 
     def _row_unit(self, row: int, match: Match | None) -> tuple[tuple[str, str], tuple[str, ...]]:
         """The unit of a row as written with its code; a product code in its place is no unit."""
@@ -262,38 +285,38 @@ class SeriesTable:
     def _emit(self, place: tuple[int, str], readings: list[Reading], match: Match | None, reason: str) -> None:
         row, label = place
         series = (match.indicator, match.breakdown) if match else ("", "")
-        kind = self.region.kind
-        if match is None and not reason and kind is not None:
-            series = (kind.indicator, "")
         unit, row_flags = self._row_unit(row, match)
-        row_flags += match.flags if match else ()
+        if match is not None and match.flags:
+            row_flags += match.flags
         line = _Row(row + 1, label.strip(), unit, series, row_flags, reason, self._section == "ratio")
-        self.book.cells += [self._cell(made, read, line) for made, read in zip(self.columns, readings, strict=True)]
+        self._add_cells(line, readings)
         self._ask_row(label, row, match, reason)
 
-    def _cell(self, made: _Column, reading: Reading, row: _Row) -> DataCell:
-        """One data cell, written out in the order of its fields: a large workbook has half a million."""
-        ratio = row.under_ratios and made.section
-        meaning = made.section if ratio else made.meaning
-        transformation, stage = made.kept_under_ratios if ratio else made.kept
-        written, code = ("%", "pct") if ratio else made.unit or row.unit
-        address = f"{made.letter}{row.number}"
-        flags = made.flags + row.flags
-        if self._uncomputed and address in self._uncomputed:
-            flags += ("formula-without-value",)
-        aside = "" if reading is BLANK and not row.reason else row.reason or made.aside
-        return DataCell(
-            self.book.file, self.region.grid.name, address, row.number, made.column.index + 1, row.label, meaning,
-            made.period, made.column.periods, reading.value, reading.printed, reading.decimals, written, code,
-            "index" if ratio else made.scale, *row.series, transformation, stage, self._code, self.area,
-            flags + reading.flags, aside or reading.problem,
-        )  # fmt: skip
+    def _add_cells(self, row: _Row, readings: list[Reading]) -> None:
+        """The data cells of a row, written out in the order of their fields: a large workbook has half a million."""
+        file, sheet, kind, area = self.book.file, self.region.grid.name, self._code, self.area
+        add, number, label, unit, (indicator, breakdown), row_flags, reason, under = self.book.cells.append, *row
+        for made, reading in zip(self.columns, readings, strict=True):
+            ratio = under and made.section
+            address = f"{made.letter}{number}"
+            flags = made.flags + row_flags + reading.flags
+            if self._uncomputed and address in self._uncomputed:
+                flags += ("formula-without-value",)
+            written, code = ("%", "pct") if ratio else made.unit or unit
+            transformation, stage = made.kept_under_ratios if ratio else made.kept
+            aside = "" if reading is BLANK and not reason else reason or made.aside
+            add(DataCell(
+                file, sheet, address, number, made.column.index + 1, label, made.section if ratio else made.meaning,
+                made.period, made.column.periods, reading.value, reading.printed, reading.decimals, written, code,
+                "index" if ratio else made.scale, indicator, breakdown, transformation, stage, kind, area,
+                flags, aside or reading.problem,
+            ))  # fmt: skip
 
     # -- what is asked --------------------------------------------------------------------------------------
 
     def _ask_row(self, label: str, row: int, match: Match | None, reason: str) -> None:
         kind = self.region.kind
-        if reason == "unknown-row" or (match is None and not reason):
+        if reason == "unknown-row":
             place = f"{letter_of(self.region.label + 1)}{row + 1}"
             code = kind.code if kind else ""
             self.book.ask(Question("row", label.strip(), self.region.grid.name, place, code, cells=len(self.columns)))

@@ -18,6 +18,7 @@ _PLAIN = re.compile(r"\d+\.\d+(?:e[-+]?\d+)?", re.I)
 _RUN = re.compile(r"\d[\d.,]*\d|\d")
 _STRANGE = re.compile(r"\.\.|,,|\.,|,\.")
 _BROKEN_GROUP = re.compile(r"\d{1,3}\.\d{4,}")
+_SIGNED = re.compile(r"(?P<mark>[↑↓▲▼⬆⬇↗↘+]|tăng|giảm)\s*(?P<digits>\d[\d.,]*)\s*%?", re.I)
 _MARK = re.compile(r"[↑↓▲▼⬆⬇↗↘]|(?<!\w)[áâ](?=\s*[\d])")
 
 
@@ -53,12 +54,12 @@ def read_cell(cell: Cell, words: Words) -> Reading:
 def _of_float(number: float) -> Reading:
     text = repr(number)
     whole, _dot, part = text.partition(".")
-    if not part.isdigit() or not whole.lstrip("-").isdigit():  # exponents
+    if part == "0":
+        return Reading(Fraction(int(whole)), whole)
+    if not part.isdigit():  # an exponent
         exact = Decimal(text)
         places = max(-int(exact.as_tuple().exponent), 0)
         return Reading(Fraction(exact), format(exact, "f"), places)
-    if part == "0":
-        return Reading(Fraction(int(whole)), whole)
     return Reading(Fraction(int(whole + part), 10 ** len(part)), text, len(part))
 
 
@@ -70,10 +71,21 @@ def _of_text(text: str, words: Words) -> Reading:
         return Reading(None, bare)
     if bare.startswith("#"):
         return Reading(None, bare, problem="error-value")
-    number = typed(bare)
+    number = typed(bare) or _signed(bare, words)
     if number is None:
         return Reading(None, bare, problem="not-a-number")
     return Reading(number[0], bare, number[1], ("number-as-text",))
+
+
+def _signed(text: str, words: Words) -> tuple[Fraction, int] | None:
+    """A growth with its sign as an arrow or a word: "↓9,1%", "giảm 9,1%", "+11,2"."""
+    found = _SIGNED.fullmatch(text)
+    number = typed(found["digits"]) if found is not None else None
+    if found is None or number is None:
+        return None
+    mark = found["mark"].lower()
+    down = mark == "giảm" or words.arrows.get(mark, 1) < 0
+    return (-number[0] if down else number[0]), number[1]
 
 
 def typed(text: str) -> tuple[Fraction, int] | None:

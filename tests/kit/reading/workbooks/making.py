@@ -8,6 +8,7 @@ import random
 from dataclasses import dataclass, field
 
 MONTHS = range(1, 13)
+TYPE = {"Hà Nội": "thành phố"}
 
 
 @dataclass
@@ -83,7 +84,7 @@ def title(plan):
     if month % 3 == 0:
         tails.append(f"tháng {month} và quý {['I', 'II', 'III', 'IV'][month // 3 - 1]} năm {year}")
     text = TITLES[plan.kind][plan.style % 2] + " " + tails[plan.style % len(tails)]
-    return text + (f" tỉnh {plan.province}" if plan.province else "")
+    return text + (f" {TYPE.get(plan.province, 'tỉnh')} {plan.province}" if plan.province else "")
 
 
 def headers(plan):
@@ -271,6 +272,24 @@ def vietnamese(value):
     """853300.25 → 853.300,25"""
     whole, _dot, part = repr(float(value)).partition(".")
     return f"{int(whole):,}".replace(",", ".") + ("," + part if part != "0" else "")
+
+
+def beside(plans, gap):
+    """Tables of several plans side by side on one sheet with `gap` empty columns between; expected cells move along."""
+    parts = [grid_of(plan) for plan in plans]
+    height = max(len(rows) for rows, _merged in parts)
+    whole, ranges, expected, left = [[] for _ in range(height)], [], {}, 0
+    for plan, (rows, merged) in zip(plans, parts, strict=True):
+        width = max(len(row) for row in rows)
+        for n, line in enumerate(whole):
+            line.extend([""] * (left - len(line)))
+            line.extend(rows[n] if n < len(rows) else [""] * width)
+        ranges += [(top, a + left, bottom, b + left) for top, a, bottom, b in merged]
+        expected |= {(row, column + left): cell for (row, column), cell in plan.expected.items()}
+        left += width + gap
+    for line in whole:
+        line.extend([""] * (left - len(line)))
+    return whole, ranges, expected
 
 
 def xlsx(sheets):

@@ -23,7 +23,7 @@ GROUPS = ["Tổng số", *[f"{n}. {m.name}" for n, m in enumerate(load().breakdo
 INDUSTRIES = [
     m
     for m in load().breakdowns.members("industry")
-    if m.parent in ("industry:B", "industry:C", "industry:D", "industry:E") or m.code[9:] in "BCDE"
+    if m.parent in ("industry:B", "industry:C", "industry:D", "industry:E") or m.code[9:] in "BCDE" or m.level == 4
 ]
 PRODUCTS = load().breakdowns.members("product")
 UNITS = {"tan": "Tấn", "nghin_lit": "1000 lít", "nghin_bao": "1000 bao", "nghin_m2": "1000 m2", "nghin_cai": "1000 cái",
@@ -95,6 +95,7 @@ def plans(draw, kind=None):
         loose_spaces=draw(flag),
         letterhead=draw(flag),
         subtitle=draw(flag),
+        province=draw(st.sampled_from(["", "", "Hà Nội", "Bắc Ninh", "Tây Ninh", "Đồng Nai"])),
         label_header=draw(st.sampled_from(["Chỉ tiêu", "", "Tên ngành", "Nhóm hàng", "Nội dung"])),
     )
 
@@ -109,15 +110,11 @@ def ordered_for_reading(plan):
     return plan
 
 
-@settings(max_examples=60)
-@given(plans(), st.booleans())
-def test_what_is_read_is_what_was_written(plan, old):
-    plan = ordered_for_reading(plan)
-    cells, merged = making.grid_of(plan)
-    data = (making.xls if old else making.xlsx)([(plan.sheet, cells, merged)])
-    book = read_workbook(data, "số liệu T1.1999." + ("xls" if old else "xlsx"))
+def assert_read(data, name, expected):
+    """Every expected cell with its label, meaning, period, value, unit and series; and nothing else."""
+    book = read_workbook(data, name)
     read = {(c.row - 1, c.column - 1): c for c in book.cells if not c.set_aside}
-    for place, (label, measure, period, value, unit) in plan.expected.items():
+    for place, (label, measure, period, value, unit) in expected.items():
         cell = read.get(place)
         where = f"{letter_of(place[1] + 1)}{place[0] + 1}"
         assert cell is not None, (where, label, measure, [q for q in book.questions], book.tables)
@@ -125,4 +122,28 @@ def test_what_is_read_is_what_was_written(plan, old):
         assert cell.value == (None if value is None else Fraction(str(value))), where
         assert cell.unit == unit, where
         assert cell.indicator, where
-    assert set(read) == set(plan.expected), "stray rows and notes are not figures"
+    assert set(read) == set(expected), "stray rows and notes are not figures"
+    return book
+
+
+@settings(max_examples=60)
+@given(plans(), st.booleans())
+def test_what_is_read_is_what_was_written(plan, old):
+    plan = ordered_for_reading(plan)
+    cells, merged = making.grid_of(plan)
+    data = (making.xls if old else making.xlsx)([(plan.sheet, cells, merged)])
+    book = assert_read(data, "số liệu T1.1999." + ("xls" if old else "xlsx"), plan.expected)
+    if plan.province:
+        assert {load().areas[c.area].short_name for c in book.cells} == {plan.province}
+
+
+@settings(max_examples=25)
+@given(st.lists(plans(), min_size=2, max_size=3), st.integers(0, 2), st.booleans())
+def test_tables_side_by_side_are_each_read_as_if_alone(several, gap, old):
+    for plan in several:
+        plan.year, plan.month = several[0].year, several[0].month
+        plan.letterhead = False
+        ordered_for_reading(plan)
+    cells, merged, expected = making.beside(several, gap)
+    data = (making.xls if old else making.xlsx)([("Biểu", cells, merged)])
+    assert_read(data, "x." + ("xls" if old else "xlsx"), expected)

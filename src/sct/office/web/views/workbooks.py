@@ -153,7 +153,7 @@ def _table(table: Any) -> dict[str, Any]:
     keepable = counts[Effect.NEW] + counts[Effect.RESTATED]
     rows = [
         {
-            "value": f"{lines[0].cell.sheet}!{row}",
+            "value": table.row_key(row),
             "label": label,
             "cell": lines[0].cell.cell,
             "new": sum(line.effect is Effect.NEW for line in lines),

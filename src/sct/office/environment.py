@@ -9,6 +9,7 @@ import os
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -42,6 +43,10 @@ def _yes_no(value: str) -> bool:
     if value.lower() not in YES + NO:
         raise ValueError(value)
     return value.lower() in YES
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _positive(value: str) -> int:
@@ -122,6 +127,13 @@ VARIABLES: tuple[Variable, ...] = (
         help="Thư mục khai báo riêng của đơn vị, chồng lên bộ có sẵn",
         read=_folder_or_none,
         allowed="một thư mục có thật",
+    ),
+    Variable(
+        "SCT_COLLECT_FROM",
+        "",
+        help="Ngày bắt đầu thu báo cáo trên hệ thống; báo cáo đến hạn trước ngày này không bị tính là thiếu",
+        read=_day,
+        allowed="ngày, ví dụ 2026-01-01, hoặc để trống",
     ),
     Variable("SCT_UPLOAD_MB", "25", help="Tệp tải lên lớn nhất, MB", read=_positive, allowed="số nguyên từ 1"),
     Variable(

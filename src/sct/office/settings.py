@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -81,6 +82,7 @@ TEMPLATES: list[dict[str, Any]] = [
 DATABASES = {"default": environment.database(setting("SCT_DATABASE_URL"), HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+COLLECT_FROM: date | None = setting("SCT_COLLECT_FROM")  # duties due before this day are none
 UPLOAD_LIMIT: int = setting("SCT_UPLOAD_MB") * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # of a form without its files
 DATA_UPLOAD_MAX_NUMBER_FILES = 50

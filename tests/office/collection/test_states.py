@@ -223,3 +223,14 @@ def test_an_illustration_never_reaches_the_ledger(xa, ref, phong, chuyen_vien):
     actions.act(xa, ref, "send")
     actions.act(phong, ref, "receive")
     assert told(chuyen_vien, ref) == {}
+
+
+def test_nothing_is_due_before_the_day_collection_begins(chuyen_vien, settings):
+    from datetime import date
+
+    from sct.office.collection.queries import due_between
+
+    year = date(2026, 1, 1), date(2026, 6, 30)
+    assert min(duty.due for duty in due_between(chuyen_vien, *year)) < date(2026, 4, 1)
+    settings.COLLECT_FROM = date(2026, 4, 1)
+    assert min(duty.due for duty in due_between(chuyen_vien, *year)) >= date(2026, 4, 1)

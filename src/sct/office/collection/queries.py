@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
+from django.conf import settings
 from django.utils import timezone
 
 from sct.catalogue import load
@@ -89,8 +90,9 @@ def visible(person: Someone, found: Iterable[Duty]) -> list[Duty]:
 
 
 def due_between(person: Someone, first: date, last: date, form: str = "") -> list[Duty]:
-    """The duties due between two days that the person may see."""
-    catalogue = load()
+    """The duties due between two days that the person may see; none before the day collection begins here."""
+    catalogue, begun = load(), settings.COLLECT_FROM
+    first = max(first, begun) if begun is not None else first
     forms = [one for one in catalogue.forms.values() if form in ("", one.code)]
     return visible(person, duties(catalogue, forms, first, last, catalogue.home))
 

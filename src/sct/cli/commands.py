@@ -138,6 +138,12 @@ COMMANDS: tuple[Command, ...] = (
             _argument("full_name", help="họ và tên"),
         ),
     ),
+    Command(
+        "remind",
+        "Nhắc các đơn vị về việc quá hạn, sắp đến hạn; chạy mỗi sáng",
+        "office:remind",
+        (_argument("--area", default="01", help="mã địa bàn"),),
+    ),
     Command("catalogue check", "Kiểm tra mọi tệp khai báo; chỉ rõ tệp, dòng, mục sai", "kit:check"),
     Command("audit verify", "Kiểm tra chuỗi nhật ký: có ai sửa sổ không", "office:audit_verify"),
     Command(

@@ -232,3 +232,24 @@ def admin(given: Namespace) -> int:
         )
     )
     return 0
+
+
+def remind(given: Namespace) -> int:
+    """`sct remind`: counts only, no name and no address on the screen or in a log."""
+    setup()
+    from django.utils import timezone
+
+    from sct.following.events import local_day
+    from sct.office.matters import reminding
+
+    done = reminding.remind(system(), area_of(given.area).key, local_day(timezone.now()))
+    print(
+        _("Đã nhắc {n} việc của {units} đơn vị, gửi {mails} thư.").format(
+            n=done.matters, units=done.units, mails=done.mails
+        )
+    )
+    if done.without_address:
+        print(_("{n} đơn vị chưa có địa chỉ thư, chỉ thấy lời nhắc trong hệ thống.").format(n=done.without_address))
+    if done.escalated:
+        print(_("{n} việc đã nhắc quá ba lần, đưa ra giao ban lãnh đạo.").format(n=done.escalated))
+    return 0

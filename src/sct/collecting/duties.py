@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from sct.catalogue.forms import Form, Holiday, Senders
 from sct.catalogue.load import Catalogue
 from sct.catalogue.model import Area
+from sct.catalogue.workdays import is_working
 from sct.vietnamese.periods import Period
 from sct.words import language
 
@@ -46,12 +47,6 @@ class Duty:
     @property
     def key(self) -> tuple[str, str, str]:
         return self.unit.key, self.form.code, self.period.code
-
-
-def is_working(day: date, holidays: Mapping[date, Holiday]) -> bool:
-    """A weekday that is not declared off, or a weekend day declared worked."""
-    told = holidays.get(day)
-    return day.weekday() < 5 if told is None else not told.off
 
 
 def due_day(form: Form, period: Period, holidays: Mapping[date, Holiday]) -> tuple[date, date]:

@@ -40,6 +40,8 @@ INSTALLED_APPS = [
     "sct.office.plans",
     "sct.office.matters",
     "sct.office.reviews",
+    "sct.office.emulation",
+    "sct.office.procedures",
     "sct.office.coordination",
     "sct.office.web",
 ]

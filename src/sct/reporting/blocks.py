@@ -154,6 +154,7 @@ class Report:
     number: str = ""
     dated: str = ""  # 2025-01-05
     as_of: str = ""  # as known on this day; "" = everything in the ledger
+    unfilled: tuple[str, ...] = ()  # titles of declared sections that the ledger has nothing for
 
     @property
     def numbers(self) -> tuple[Number, ...]:

@@ -69,6 +69,7 @@ def build(  # noqa: PLR0917 (the rooms' contract)
         number=number,
         dated=dated.isoformat() if dated else "",
         as_of=as_of.isoformat() if as_of else "",
+        unfilled=tuple(maker.unfilled),
     )
 
 
@@ -81,6 +82,7 @@ class _Maker:
         self._targets = targets.Targets(teller, plan.lower_is_better)
         self._tables = 0
         self._charts = 0
+        self.unfilled: list[str] = []
 
     def sections(self, sections: Sequence[Section]) -> list[Block]:
         """Headings with their contents; a heading of parts stands only where a part of it does."""
@@ -104,6 +106,8 @@ class _Maker:
 
     def _section(self, section: Section) -> list[Block]:
         blocks = [block for content in section.contents for block in self._content(content)]
+        if not blocks and section.contents:
+            self.unfilled.append(self._teller.plain(section.title))
         if not blocks and section.empty:
             blocks.append(Paragraph((self._teller.plain(section.empty),)))
         return blocks

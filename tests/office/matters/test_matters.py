@@ -181,3 +181,18 @@ def test_a_new_calendar_key_stops_the_old_address(cast):
     first = calendar_key(cast["leader"])
     assert calendar_key(cast["leader"]) == first
     assert calendar_key(cast["leader"], renew=True) != first
+
+
+def test_what_presses_is_of_the_own_unit_and_whole_for_who_oversees(cast, given, hanoi):
+    from sct.office.matters.queries import pressing
+
+    today = date(2024, 6, 3)  # a Monday
+    late = given(due=date(2024, 3, 1))
+    soon = given(due=date(2024, 6, 7))
+    given(due=date(2024, 6, 12))
+    other = given(lead="Phòng Quản lý thương mại", due=date(2024, 5, 1))
+    told = pressing(cast["industry"], hanoi, today)
+    assert [line.row.pk for line in told.lines] == [late.pk, soon.pk]
+    assert (told.overdue, told.week, told.escalated) == (1, 1, 0)
+    assert other.pk in [line.row.pk for line in pressing(cast["leader"], hanoi, today).lines]
+    assert pressing(cast["stranger"], hanoi, today).lines == ()

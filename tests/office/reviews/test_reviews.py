@@ -103,3 +103,17 @@ def test_only_who_plans_prepares_a_review(cast, review, who):  # noqa: F811
     expected = NotVisibleError if who == "stranger" else (NotAllowedError, NotVisibleError)
     with pytest.raises(expected):
         keep_minutes(cast[who], review.pk, "x")
+
+
+def test_readiness_counts_reports_not_sent_and_parts_without_figures(cast, hanoi):  # noqa: F811
+    from sct.office.coordination.readiness import readiness
+    from sct.office.ledger.queries import NOW
+
+    new = NewReview(ReviewKind.YEAR, "Tổng kết năm 2025", "2025", date(2026, 1, 9))
+    told = readiness(cast["planner"], call(cast["planner"], hanoi, new), NOW, TODAY)
+    assert told.unsent
+    assert all(cell.duty.period.year == 2025 and cell.duty.due <= date(2026, 1, 9) for cell in told.unsent)
+    assert told.sections  # an empty ledger fills no part of the report
+    assert not told.ready
+    counted = dict(told.checks)
+    assert (counted["unsent"], counted["sections"]) == (len(told.unsent), len(told.sections))

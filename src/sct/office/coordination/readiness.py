@@ -8,6 +8,9 @@ from datetime import date
 from sct.catalogue import load
 from sct.catalogue.model import Area
 from sct.following.states import State
+from sct.office.collection import queries as collection
+from sct.office.collection.queries import Cell
+from sct.office.coordination.report import report
 from sct.office.coordination.scoreboard import Line, scoreboard
 from sct.office.documents.queries import open_findings
 from sct.office.ledger import queries as ledger
@@ -17,7 +20,7 @@ from sct.office.matters import queries as matters
 from sct.office.people.queries import Someone
 from sct.office.plans import queries as plans
 from sct.office.plans.models import Plan
-from sct.office.reviews.models import Review
+from sct.office.reviews.models import Review, ReviewKind
 from sct.office.reviews.queries import Became, became
 from sct.planning.standing import Status
 from sct.vietnamese.periods import Period
@@ -33,6 +36,8 @@ class Readiness:
     stale: tuple[Line, ...]
     conflicts: tuple[Conflict, ...]
     findings: int
+    unsent: tuple[Cell, ...]  # reports of units that are past their day or sent back
+    sections: tuple[str, ...]  # parts of the report the ledger has nothing for
     papers: tuple[str, ...]  # points of the agenda without a paper
     last: Became | None
     overdue: int
@@ -41,7 +46,9 @@ class Readiness:
     def checks(self) -> list[tuple[str, int]]:
         """What is open, by name, with how many."""
         return [
+            ("unsent", len(self.unsent)),
             ("missing", len(self.missing)),
+            ("sections", len(self.sections)),
             ("conflicts", len(self.conflicts)),
             ("stale", len(self.stale)),
             ("findings", self.findings),
@@ -68,10 +75,27 @@ def readiness(person: Someone, review: Review, as_of: AsOf, today: date) -> Read
         stale=tuple(line for line in lines if line.stale),
         conflicts=tuple(conflict for conflict in found if conflict.cell[1] in period),
         findings=len(open_findings(person, 50)),
+        unsent=_unsent(person, review, period),
+        sections=_sections(person, area, review, period, as_of),
         papers=tuple(item.title for item in review.agenda.filter(document=None)),
         last=became(person, review.previous, today) if review.previous else None,
         overdue=overdue,
     )
+
+
+def _unsent(person: Someone, review: Review, period: Period) -> tuple[Cell, ...]:
+    """Reports for periods within the one reviewed, due by the day it is held and owed today."""
+    first = period.months[0]
+    due = collection.due_between(person, date(first // 12, first % 12 + 1, 1), review.held)
+    within = [duty for duty in due if duty.period in period]
+    return tuple(cell for cell in collection.cells(person, within) if cell.owed) if within else ()
+
+
+def _sections(person: Someone, area: Area, review: Review, period: Period, as_of: AsOf) -> tuple[str, ...]:
+    """What the yearly report would have to leave out; other reviews have no declared report."""
+    if review.kind != ReviewKind.YEAR or period != Period.of_year(period.year):
+        return ()
+    return report(person, area, period.year, as_of).unfilled
 
 
 def plan_of(person: Someone, review: Review) -> Plan | None:

@@ -15,7 +15,7 @@ from sct.office.matters.models import Concerned, Happening, Kind, Matter, Memora
 from sct.office.matters.standing import in_state, is_escalated, is_open, standing_rows, state_now, state_of
 from sct.office.people.errors import NotVisibleError
 from sct.office.people.models import Person, Right
-from sct.office.people.queries import Someone, granted, reached, units_of
+from sct.office.people.queries import Someone, granted, may, reached, units_of
 from sct.vietnamese.text import search_key
 from sct.words import _
 
@@ -159,6 +159,39 @@ def every(person: Someone, asked: Asked, limit: int = 5000) -> list[Line]:
     """All matters of a board, for exports and calendars."""
     rows = filtered(person, asked).order_by("occasion", "id")[:limit]
     return [_line(row, asked.today) for row in rows]
+
+
+def fallen_due(person: Someone, asked: Asked, year: int) -> list[Line]:
+    """The matters of an area that fell due in a year, none recalled, by due date. One query."""
+    last = min(asked.today, date(year, 12, 31))
+    rows = filtered(person, asked).filter(due__gte=date(year, 1, 1), due__lte=last, recalled__isnull=True)
+    return [_line(row, asked.today) for row in rows.exclude(lead="").order_by("due", "id")]
+
+
+@dataclass(frozen=True, slots=True)
+class Pressing:
+    """What presses today: the first few that are past due or due this week, and how many there are in all."""
+
+    lines: tuple[Line, ...]
+    overdue: int
+    week: int
+    escalated: int
+
+
+def pressing(person: Someone, area: str, today: date, most: int = 5) -> Pressing:
+    """Of the own units; for who oversees of the whole area. Two queries."""
+    asked = Asked(area, today)
+    rows = visible(person).filter(area=area, suspended__isnull=True).filter(is_open())
+    if not may(person, Right.OVERSEE, area):
+        rows = rows.filter(lead__in=units_of(person))
+    late, soon, leaders = in_state(State.OVERDUE, today), _week(person, asked), is_escalated(today)
+    told = rows.aggregate(
+        overdue=Count("pk", filter=late),
+        week=Count("pk", filter=soon),
+        escalated=Count("pk", filter=leaders),
+    )
+    first = rows.filter(late | soon).order_by("closed", "order", "id")[:most] if told["overdue"] + told["week"] else ()
+    return Pressing(tuple(_line(row, today) for row in first), **told)
 
 
 def moment() -> tuple[int, int]:

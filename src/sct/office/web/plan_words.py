@@ -64,6 +64,8 @@ METHODS: dict[str, Callable[[], str]] = {
     "usual_share": lambda: _("phần đã qua chiếm tỷ lệ như các năm trước"),
 }
 CHECKS: dict[str, Callable[[], str]] = {
+    "unsent": lambda: _("Báo cáo của đơn vị chưa gửi"),
+    "sections": lambda: _("Phần báo cáo chưa có số liệu"),
     "missing": lambda: _("Chỉ tiêu chưa có số liệu"),
     "conflicts": lambda: _("Số liệu chưa thống nhất"),
     "stale": lambda: _("Đơn vị chưa báo tiến độ"),

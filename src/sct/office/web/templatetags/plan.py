@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -51,6 +52,15 @@ def state_word(state: State) -> str:
 @register.filter
 def asks(target: Target) -> str:
     return plan_words.asks(target)
+
+
+@register.filter
+def points(value: Fraction | Decimal | None) -> str:
+    """Points as people write them, at most two digits after the comma; a dash for nothing."""
+    if value is None:
+        return "–"
+    text = write_number(round(Fraction(value), 2), 2)
+    return text.rstrip("0").rstrip(",") if "," in text else text
 
 
 @register.filter

@@ -5,13 +5,16 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from sct.following.events import local_day
 from sct.office.coordination.counted import counted
 from sct.office.coordination.home import home as summary
 from sct.office.coordination.news import arrivals
 from sct.office.documents.queries import open_findings
 from sct.office.ledger import queries
+from sct.office.matters.queries import pressing
 from sct.office.web import wording
 from sct.office.web.choice import SiteRequest
 
@@ -25,6 +28,7 @@ def home(request: SiteRequest) -> HttpResponse:
         "home": summary(request.user, choice.area, choice.year, choice.known),
         "judgements": wording.JUDGEMENTS,
         "findings": open_findings(request.user, 5),
+        "pressing": pressing(request.user, choice.area.key, local_day(timezone.now())),
         "news": arrivals(request.user, 5),
     }
     return render(request, "web/home.html", context)

@@ -1,0 +1,1 @@
+"""Thi đua: what units score themselves and what is verified."""

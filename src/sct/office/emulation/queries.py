@@ -1,0 +1,52 @@
+"""Reads of marks, already narrowed: all of an area for who oversees it, else those of the own units."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from sct.office.emulation.models import Mark, Stage
+from sct.office.people.errors import NotVisibleError
+from sct.office.people.models import Right
+from sct.office.people.queries import Someone, may, reached, units_of
+from sct.words import _
+
+Marks = dict[str, dict[tuple[str, Stage], Mark]]
+
+
+def concerns(person: Someone, area: str, unit: str) -> bool:
+    """Whether a unit's card is the person's to see."""
+    return may(person, Right.OVERSEE, area) or is_own(person, area, unit)
+
+
+def is_own(person: Someone, area: str, unit: str) -> bool:
+    areas = reached(person, Right.ANSWER)
+    return unit in units_of(person) and (areas is None or area in areas)
+
+
+def require_visible(person: Someone, area: str, unit: str) -> None:
+    """Raises `NotVisibleError` (404)."""
+    if not concerns(person, area, unit):
+        raise NotVisibleError("not-found", _("Không có phiếu chấm này"), value=unit)
+
+
+def may_verify(person: Someone, area: str, unit: str) -> bool:
+    """Who plans or assigns verifies, but never the own unit."""
+    right = may(person, Right.PLAN, area) or may(person, Right.ASSIGN, area)
+    return right and unit not in units_of(person)
+
+
+def marks(person: Someone, area: str, year: int) -> Marks:
+    """Unit → (criterion, stage) → the mark that holds. One query."""
+    rows = Mark.objects.filter(area=area, year=year).order_by("pk")
+    if not may(person, Right.OVERSEE, area):
+        areas = reached(person, Right.ANSWER)
+        rows = rows.filter(unit__in=units_of(person)) if areas is None or area in areas else rows.none()
+    found: Marks = {}
+    for row in rows:
+        found.setdefault(row.unit, {})[row.criterion, Stage(row.stage)] = row
+    return found
+
+
+def points_of(told: dict[tuple[str, Stage], Mark], stage: Stage) -> dict[str, Fraction]:
+    """Criterion → points of one stage."""
+    return {code: Fraction(row.points) for (code, of), row in told.items() if of is stage}

@@ -1,0 +1,14 @@
+"""What is only added can be neither changed nor deleted, by SQL either."""
+
+from django.db import migrations
+
+from sct.office.people.append_only import guard
+
+
+class Migration(migrations.Migration):
+    dependencies = [("procedures", "0001_initial"), ("people", "0002_append_only")]
+
+    operations = [
+        guard("procedures_file", ("id",)),
+        guard("procedures_fileevent", ("id", "undoes_id")),
+    ]

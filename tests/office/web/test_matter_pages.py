@@ -221,3 +221,37 @@ def test_every_row_of_the_cycle_is_sealed_by_the_log(cycle):
     from sct.office.people import audit
 
     assert audit.verify().holds
+
+
+def test_a_memorandum_is_put_on_record_on_its_page(lan, client, people):
+    from sct.office.matters.models import Memorandum
+    from sct.office.people.models import Role
+
+    sent = {"title": "Biên bản phối hợp 2026-2030", "side_one": "UBND Thành phố", "side_two": "Bộ Công Thương"}
+    assert lan.post("/viec/ghi-nho/", {**sent, "side_two": " "}).status_code == 422
+    assert not Memorandum.objects.exists()
+    assert "Biên bản phối hợp" in lan.post("/viec/ghi-nho/", sent, follow=True).content.decode()
+    client.force_login(people("xem", Role.VIEWER))
+    assert client.post("/viec/ghi-nho/", sent).status_code in (403, 404)
+    assert Memorandum.objects.count() == 1
+
+
+def test_a_proposal_is_taken_as_a_matter_that_knows_its_sentence(lan, chuyen_vien):
+    from sct.office.documents import proposals
+    from sct.office.documents.actions import upload
+    from sct.office.matters.models import Matter
+
+    said = "UBND thành phố Hà Nội yêu cầu Sở Công Thương đẩy nhanh tiến độ các dự án điện trước ngày 30/6/2025."
+    upload(chuyen_vien, "chi-dao.txt", said.encode(), "2025-01-09")
+    line = next(one for one in proposals.waiting(chuyen_vien) if one.kind != "target")
+    address = f"/viec/moi/?de_xuat={line.pk}"
+    assert line.text[1:40] in lan.get(address).content.decode()
+    sent = {"loai": line.kind, "noi_dung": line.text, "van_ban": line.document_name, "nguoi_neu": line.sender}
+    assert lan.post(address, sent).status_code == 302
+    row = Matter.objects.get()
+    assert row.document.text[row.start : row.end] == line.text
+    assert row.stated == date(2025, 6, 30)
+    [taken] = proposals.proposals(chuyen_vien, state=proposals.State.TAKEN)
+    assert (taken.pk, taken.reference) == (line.pk, f"matter:{row.pk}")
+    again = lan.post(address, sent)
+    assert (again.status_code, Matter.objects.count()) == (422, 1)

@@ -59,6 +59,8 @@ class View:
     document_name: str
     published: str
     state: State
+    start: int
+    end: int
     who: str = ""
     at: datetime | None = None
     reason: str = ""
@@ -130,12 +132,21 @@ def _view(row: Proposal) -> View:
         document=row.document_id,
         document_name=str(row.document),
         published=row.document.published,
+        start=row.start,
+        end=row.end,
         state=_KINDS[ProposalDecisionKind(last.kind)] if last else State.WAITING,
         who=str(last.who) if last else "",
         at=last.at if last else None,
         reason=last.reason if last else "",
         reference=last.reference if last else "",
     )
+
+
+def view(person: Person, number: int) -> View:
+    """One proposal that still waits; 404 for one the person may not see, refused when it was decided."""
+    with transaction.atomic():
+        row = _open(person, number)
+        return _view(row)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -18,11 +19,13 @@ from sct.errors import UserError
 from sct.following.events import EventKind, ResultClass, local_day
 from sct.following.rhythm import Rhythm
 from sct.following.states import State
-from sct.office.coordination import calendar, matter_counts, matter_papers, task_sheets
+from sct.office.coordination import calendar, matter_counts, matter_papers, taking, task_sheets
+from sct.office.documents import proposals
 from sct.office.matters import actions, queries
-from sct.office.matters.actions import MAY, Detail, NewMatter
+from sct.office.matters.actions import MAY, Detail, NewMatter, NewMemorandum
 from sct.office.matters.models import Kind, Level
 from sct.office.matters.queries import Asked
+from sct.office.people.errors import NotVisibleError
 from sct.office.people.models import Right
 from sct.office.people.queries import may, unit_of, units_of
 from sct.office.web import exports
@@ -248,9 +251,19 @@ def new_matter(request: SiteRequest) -> HttpResponse:
         "plans": plans,
         "memoranda": queries.memoranda(request.user, area),
     }
+    proposal = int(text) if (text := request.GET.get("de_xuat", "")).isdecimal() and text.isascii() and plans else 0
+    if proposal and request.method == "GET":
+        try:
+            context["given"] = taking.filled(proposals.view(request.user, proposal))
+        except NotVisibleError:
+            raise
+        except UserError as error:
+            messages.error(request, error.sentence())
     if request.method == "POST":
         try:
-            row = actions.create(request.user, area, _new(request, plans))
+            new = _new(request, plans)
+            take = partial(taking.take, request.user, area, proposal)
+            row = take(new) if proposal else actions.create(request.user, area, new)
             messages.info(request, _("Đã ghi việc số {number}.").format(number=row.number))
             return HttpResponseRedirect(reverse("matter", args=[row.pk]) + request.choice.query())
         except UserError as error:
@@ -345,12 +358,24 @@ def sheet(request: SiteRequest) -> HttpResponse:
     return render(request, "web/matter_sheet.html", context)
 
 
-@require_safe
 def memoranda(request: SiteRequest) -> HttpResponse:
-    """Biên bản ghi nhớ: two sides, commitments by year."""
+    """Biên bản ghi nhớ: two sides, commitments by year; who plans puts one on record."""
+    area, given, wrong = request.choice.area.key, request.POST, ""
+    if request.method == "POST":
+        try:
+            title, one, two = (given.get(name, "") for name in ("title", "side_one", "side_two"))
+            signed, until = _day(given.get("signed", "")), _day(given.get("until", ""))
+            new = NewMemorandum(title, one, two, signed.isoformat() if signed else "", until, given.get("url", ""))
+            actions.sign(request.user, area, new)
+            return HttpResponseRedirect(reverse("memoranda") + request.choice.query())
+        except UserError as error:
+            if isinstance(error, Http404 | PermissionDenied):
+                raise
+            wrong = error.sentence()
     listed = queries.memoranda(request.user, request.choice.area.key)
     told = [(row, sorted(queries.reckoning(request.user, row.pk, today()).items())) for row in listed]
-    return render(request, "web/memoranda.html", {"memoranda": told})
+    context = {"memoranda": told, "may_plan": may(request.user, Right.PLAN, area), "given": given, "wrong": wrong}
+    return render(request, "web/memoranda.html", context, status=422 if wrong else 200)
 
 
 paths = [

@@ -51,6 +51,7 @@ def proposals(request: SiteRequest) -> HttpResponse:
         "waiting": sum(counts.values()),
         "document": document,
         "words": {code: words() for code, words in KINDS.items()},
+        "may_plan": may(request.user, Right.PLAN, request.choice.area.key),
         "may_record": may(request.user, Right.RECORD),
     }
     return render(request, "web/proposals.html", context)

@@ -1,5 +1,6 @@
 """Indicators counted from registers, where people look for figures: beside what was reported, with the question as origin."""
 
+import json
 from datetime import date
 
 from sct.catalogue.registers import register
@@ -8,11 +9,13 @@ from sct.catalogue.registers import register
 def test_a_counted_indicator_stands_on_its_page_beside_what_was_reported(sample, entries, lan, read, words):
     page = read(lan.get("/chi-tieu/clusters_operating/?ky=2024"))
     row = page.xpath("//tr[@aria-current]")[0]
-    assert "70" in words(row) and "tính: 5" in words(row) and "lệch" in words(row)
+    assert "70" in words(row) and "đếm từ sổ: 5" in words(row) and "lệch" in words(row)
     address = row.xpath('.//a[contains(@href, "so-lieu/tinh")]/@href')[0]
     card = words(read(lan.get(address)))
     assert "Đếm từ sổ «Cụm công nghiệp»" in card
     assert "đang «Đang hoạt động, Lấp đầy» ngày 31-12-2024" in card
+    points = json.loads(page.get_element_by_id("chart-spec").text)["data"]["values"]
+    assert [point["value"] for point in points if point.get("value") is not None] == [70, 70]  # no count among them
 
 
 def test_an_indicator_that_nobody_reported_is_counted_on_the_list_and_on_its_page(entries, lan, read, words):

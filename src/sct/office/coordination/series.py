@@ -62,6 +62,11 @@ class Cell:
     def computed(self) -> Figure | None:
         return self.worked.figure if self.worked else None
 
+    @property
+    def is_counted(self) -> bool:
+        """Whether what stands in the table was counted from a register."""
+        return self.shown is None and self.computed is not None and self.computed.origin.kind == "register"
+
     @cached_property
     def agrees(self) -> bool | None:
         """Whether the published value and the computed one can be the same number; None without both."""

@@ -70,7 +70,7 @@ def indicator(request: SiteRequest, code: str) -> HttpResponse:
         "more": 0 if "tatca" in request.GET else max(0, len(lines) - SHOWN),
         "columns": columns,
         "how": how,
-        "chart": charts.series_chart(key, lines, how, request.choice) if how else None,
+        "chart": charts.series_chart(key, _charted(lines, how), how, request.choice) if how else None,
         "focus": _focus(request, page, entry),
         "near": [(_known(near.code), near) for near in entry.near_names],
         "parts": _parts(request, entry),
@@ -110,11 +110,19 @@ def _transformation(
     request: SiteRequest, entry: Indicator, lines: list[Line], columns: list[Transformation]
 ) -> Transformation | None:
     """What the chart shows: what was asked, else the way the indicator is told, if it has at least two values."""
-    counts = {how: sum(how in line.cells for line in lines) for how in columns}
+    counts = {how: len(_charted(lines, how)) for how in columns}
     asked = request.GET.get("cach", "")
     order = [Transformation(asked)] if asked in {how.value for how in columns} else []
     order += [entry.headline, *sorted(columns, key=lambda how: -counts[how])]
     return next((how for how in order if counts.get(how, 0) >= 2), None)
+
+
+def _charted(lines: list[Line], how: Transformation) -> list[Line]:
+    """The lines that a chart may draw together: counts of a register are no points of a reported line."""
+    mine = [line for line in lines if how in line.cells]
+    if not any(line.cells[how].shown for line in mine):
+        return mine
+    return [line for line in mine if not line.cells[how].is_counted]
 
 
 def _focus(request: SiteRequest, page: SeriesPage, entry: Indicator) -> dict[str, Any] | None:

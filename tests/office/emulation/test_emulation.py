@@ -28,8 +28,8 @@ def mine(hanoi):
     return Card(hanoi, 2024, INDUSTRY, Cluster.DIVISION)
 
 
-def full(points="10"):
-    return {one.code: Given(Decimal(points), "12/BC-SCT ngày 05-12-2024") for one in SCALE}
+def full(points="10", why="chưa đủ minh chứng"):
+    return {one.code: Given(Decimal(points), "12/BC-SCT ngày 05-12-2024", why) for one in SCALE}
 
 
 @pytest.mark.parametrize("who", WHO)
@@ -131,6 +131,14 @@ def test_a_verified_criterion_is_not_scored_again_and_all_is_sealed(cast, mine):
         score(cast["industry"], mine, full("10"))
     assert verify(cast["planner"], mine, full("9")) == 0  # the same marks are no news
     assert audit.verify().broken is None
+
+
+def test_a_verified_mark_that_differs_from_the_units_own_says_why(cast, mine):  # noqa: F811
+    score(cast["industry"], mine, full("10"))
+    with pytest.raises(UserError, match="chưa nói vì sao"):
+        verify(cast["planner"], mine, full("9", why=" "))
+    assert verify(cast["planner"], mine, full("10", why="")) == len(SCALE)  # the same points need no word
+    assert verify(cast["planner"], mine, full("9")) == len(SCALE)
 
 
 def test_the_pages_show_and_keep_points(cast, client, mine, hanoi):  # noqa: F811

@@ -70,6 +70,8 @@ def _keep(person: Person, card: Card, stage: Stage, given: Mapping[str, Given]) 
             raise UserError(
                 "verified-already", what, value=criteria[code].name, way_out=_("Đề nghị người thẩm định sửa")
             )
+        if stage is Stage.VERIFIED:
+            _with_reason(criteria[code], now.get((code, Stage.OWN)), one)
         rows.append(
             Mark(
                 area=card.area,
@@ -90,6 +92,17 @@ def _keep(person: Person, card: Card, stage: Stage, given: Mapping[str, Given]) 
         subject = f"emulation:{card.area}:{card.year}"
         audit.record(person.pk, f"emulation.{stage.value}", subject, {"unit": card.unit, "points": told})
     return len(rows)
+
+
+def _with_reason(criterion: Criterion, own: Mark | None, one: Given) -> None:
+    """A verified mark that is not the unit's own is explained to the unit."""
+    if own is not None and own.points != one.points and not one.note.strip():
+        raise UserError(
+            "no-reason",
+            _("Điểm thẩm định khác điểm tự chấm mà chưa nói vì sao"),
+            value=f"{criterion.name}: {own.points} → {one.points}",
+            way_out=_("Ghi lý do vào ô ghi chú"),
+        )
 
 
 def _check(criterion: Criterion | None, code: str, card: Card, stage: Stage, one: Given) -> None:

@@ -15,8 +15,6 @@ from sct.office.people.queries import Someone, may, narrowed, units_of
 from sct.office.procedures.models import File, FileEvent
 from sct.words import _
 
-LIMIT = 2000
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -69,7 +67,7 @@ def files(person: Someone, area: str, today: date, *, year: int | None = None, c
     if code:
         rows = rows.filter(procedure=code)
     known = load_procedures()
-    return [_line(row, today) for row in rows[:LIMIT] if row.procedure in known]
+    return [_line(row, today) for row in rows if row.procedure in known]
 
 
 def file(person: Someone, number: int, today: date) -> Line:

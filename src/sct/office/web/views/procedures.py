@@ -54,7 +54,7 @@ def procedures(request: SiteRequest) -> HttpResponse:
     context = {
         "year": year,
         "years": list(range(day.year, day.year - 4, -1)),
-        "lines": sorted(shown, key=lambda line: -line.place.late)[start : start + ON_A_PAGE],
+        "lines": sorted(shown, key=lambda line: (not line.is_late, -line.place.late))[start : start + ON_A_PAGE],
         "more": len(shown) > start + ON_A_PAGE,
         "page": start // ON_A_PAGE + 1,
         "late": len(late),

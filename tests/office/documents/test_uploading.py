@@ -24,6 +24,25 @@ def test_an_uploaded_document_is_read_and_proofed(chuyen_vien, december, hanoi):
     assert verify().holds
 
 
+def test_what_of_a_file_was_not_read_is_told(chuyen_vien, monkeypatch):
+    from dataclasses import replace
+
+    import sct.reading
+    from sct.catalogue.statement import Note
+
+    whole = sct.reading.open_document
+
+    def with_a_scanned_page(data, name):
+        return replace(
+            whole(data, name), notes=(Note("scanned-pages", "Trang 2 là ảnh quét nên không đọc được", (2,)),)
+        )
+
+    monkeypatch.setattr(sct.reading, "open_document", with_a_scanned_page)
+    text = "Kim ngạch xuất khẩu của Hà Nội năm 2020 ước đạt 16 tỷ USD."
+    told = upload(chuyen_vien, "co-trang-quet.txt", text.encode())
+    assert (told.already, told.message) == (False, "Trang 2 là ảnh quét nên không đọc được")
+
+
 def test_a_stored_statement_is_the_very_one_that_was_read(december):
     from sct.reading import read
 

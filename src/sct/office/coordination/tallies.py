@@ -51,7 +51,8 @@ class Reckoned:
         family = self.worked.family(series.indicator)
         found = () if family is None else family.cells(series.indicator, series.area)
         made = {(period, how) for one, period, how in found if one == series}
-        return made | {(period, LEVEL) for period in self.tallies.periods(series)}
+        counted = (p for p in self.tallies.periods(series) if self.tallies.get(series, p, LEVEL) is not None)
+        return made | {(period, LEVEL) for period in counted}
 
 
 class Tallies:

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Uploaded:
-    """The stored document; `already` when the same bytes were there before, and then `message` says since when."""
+    """The stored document; `already` when the same bytes were there before, and then `message` says since when; else it
+    says what of the file was not read, such as scanned pages."""
 
     document: Document
     already: bool = False
@@ -72,7 +73,7 @@ def upload(
             "proofing": proofing.pk,
         }
         audit.record(person.pk, "documents.upload", f"document:{row.pk}", payload)
-    return Uploaded(row)
+    return Uploaded(row, message="; ".join(note.text for note in read.notes))
 
 
 def require_size(data: bytes, name: str) -> None:

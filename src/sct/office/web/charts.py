@@ -29,8 +29,9 @@ class SeriesChart:
     contested: bool
 
 
-def series_chart(key: SeriesKey, lines: list[Line], how: Transformation, choice: Choice) -> SeriesChart:
-    """Bars from zero for levels that add up, a line with points otherwise; contested points stand out."""
+def series_chart(key: SeriesKey, lines: list[Line], how: Transformation, choice: Choice) -> SeriesChart | None:
+    """Bars from zero for levels that add up, a line with points otherwise; contested points stand out. None where there
+    is no point to draw."""
     shown = [
         (line.period, line.cells[how].figure, line.cells[how].conflict is not None)
         for line in lines
@@ -39,6 +40,8 @@ def series_chart(key: SeriesKey, lines: list[Line], how: Transformation, choice:
     known = [(p, f, c) for p, f, c in shown if f is not None]
     # A span of years has no place among years; what is told of spans alone is drawn span by span.
     points = [one for one in known if one[0].kind is not PeriodKind.SPAN] or known
+    if not points:
+        return None
     unit = points[-1][1].quantity.unit
     points = [(p, f, c) for p, f, c in points if f.quantity.unit.dimension == unit.dimension]
     drawn = [

@@ -63,7 +63,7 @@ def _upload(request: SiteRequest) -> HttpResponse:
     if not done and not refused:
         refused.append(_("Chưa chọn tệp nào."))
     for one in done:
-        if one.already:
+        if one.message:
             messages.info(request, one.message)
     if not refused:
         target = (

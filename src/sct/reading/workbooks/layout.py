@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from sct.reading.workbooks.folding import squeezed
 from sct.reading.workbooks.grid import Grid, is_number
@@ -139,13 +140,14 @@ def _is_data(grid: Grid, row: int, words: Words) -> bool:
 
 
 def _is_numbering(grid: Grid, row: int) -> bool:
-    """ "A | B | 1 | 2 | 3": the numbers of the columns."""
-    cells = _cells(grid, row)
-    texts = [grid.text(row, c).strip() for c in cells]
-    if len(cells) < 2 or not all(_NUMBERING.fullmatch(text) for text in texts):
+    """ "A | B | 1 | 2 | 3": the numbers of the columns; an empty column may have taken its number with it."""
+    texts = {c: grid.text(row, c).strip() for c in _cells(grid, row)}
+    if len(texts) < 2 or not all(_NUMBERING.fullmatch(text) for text in texts.values()):
         return False
-    numbers = [int(re.sub(r"\D.*", "", text.strip("()"))) for text in texts if text.strip("()")[:1].isdigit()]
-    return len(numbers) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] in (1, 2)
+    told = {c: text.strip("()") for c, text in texts.items()}
+    numbers = [(c, int(re.sub(r"\D.*", "", text))) for c, text in told.items() if text[:1].isdigit()]
+    steps = [(after - before, there - here) for (here, before), (there, after) in pairwise(numbers)]
+    return len(numbers) > 1 and numbers[0][1] in (1, 2) and all(1 <= step <= apart for step, apart in steps)
 
 
 # -- title and unit -----------------------------------------------------------------------------------------

@@ -147,3 +147,20 @@ def test_tables_side_by_side_are_each_read_as_if_alone(several, gap, old):
     cells, merged, expected = making.beside(several, gap)
     data = (making.xls if old else making.xlsx)([("Biểu", cells, merged)])
     assert_read(data, "x." + ("xls" if old else "xlsx"), expected)
+
+
+def test_an_empty_column_may_have_taken_its_number_out_of_the_row_of_numbers():
+    """ "A | 1 | | 3 | 4": else the row of numbers was data, and an empty column of indexes took its number for growth."""
+    empty = dict.fromkeys(("index_yoy", "index_ytd_yoy"))
+    levels = dict.fromkeys(("level_prev_month", "level_month_estimate", "level_ytd"), 100.0)
+    named = ("Gạo đã xát toàn bộ hoặc sơ bộ, đã hoặc chưa đánh bóng hạt hoặc hồ", "Đường RE")
+    plan = making.Plan(
+        kind="products",
+        year=2019,
+        month=1,
+        rows=[(name, "Tấn", levels | empty) for name in named],
+        numbering=True,
+        blank_columns=(2,),
+    )
+    cells, merged = making.grid_of(ordered_for_reading(plan))
+    assert_read(making.xlsx([("Biểu", cells, merged)]), "x.xlsx", plan.expected)

@@ -1,6 +1,7 @@
 """Reminders: one letter a unit, never twice on a day, before the leaders after three."""
 
 from datetime import date, timedelta
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
@@ -30,7 +31,9 @@ def test_a_unit_gets_one_letter_of_what_is_late_or_nearly_due(addressed, given, 
     given(due=TODAY + timedelta(days=90), text="Việc còn lâu")
     given(lead=TRADE, due=date(2024, 3, 1))
     done = remind(addressed["planner"], hanoi, TODAY)
-    assert (done.units, done.matters, done.mails, done.without_address) == (2, 3, 1, 1)
+    assert (done.units, done.matters, done.mails, done.without_address) == (1, 2, 1, 1)
+    reminded = Happening.objects.filter(kind="remind").values_list("matter__lead", flat=True)
+    assert set(reminded) == {INDUSTRY}  # who got no letter was not reminded, and nothing goes before the leaders
     (letter,) = mail.outbox
     assert letter.to == ["industry@example.vn"]  # not the unit of that name in another province
     assert INDUSTRY in letter.body
@@ -67,6 +70,18 @@ def test_what_could_not_be_sent_is_not_noted(addressed, given, hanoi, monkeypatc
     with pytest.raises(UserError, match="Không gửi được thư"):
         remind(addressed["planner"], hanoi, TODAY)
     assert not Happening.objects.filter(kind="remind").exists()
+
+
+def test_what_the_mail_server_says_of_addresses_is_not_repeated(addressed, given, hanoi, monkeypatch):
+    given(due=date(2024, 3, 1))
+
+    def refuse(self, messages):
+        raise SMTPRecipientsRefused({"industry@example.vn": (550, b"no such user")})
+
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", refuse)
+    with pytest.raises(UserError, match="SMTPRecipientsRefused") as caught:
+        remind(addressed["planner"], hanoi, TODAY)
+    assert "example.vn" not in caught.value.sentence()
 
 
 @pytest.mark.parametrize("who", ["leader", "industry", "commune", "viewer", "stranger"])

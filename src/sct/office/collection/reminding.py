@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.utils import timezone
 
 from sct.catalogue import load
 from sct.collecting.duties import Unit
-from sct.errors import UserError
 from sct.office.collection.actions import REMIND
 from sct.office.collection.models import Reminder
 from sct.office.collection.queries import Cell, Standing
 from sct.office.collection.states import Subject, may_receive
 from sct.office.people import audit
 from sct.office.people.errors import NotAllowedError
+from sct.office.people.mail import hand_over
 from sct.office.people.models import Grant, Person, Right
 from sct.vietnamese.write import write_period
 from sct.words import _
@@ -101,7 +99,8 @@ def remind(person: Person, wanted: Sequence[Letter], *, by_email: bool) -> Remin
                 raise NotAllowedError("not-allowed", _("Bạn không nhắc được đơn vị này"))
     going = [letter for letter in wanted if letter.to or not by_email]
     if by_email and going:
-        _send(going)
+        way_out = _("Chép lời nhắc để gửi bằng cách khác, hoặc nhờ quản trị xem SCT_EMAIL")
+        hand_over([(one.subject, one.text, tuple(one.to)) for one in going], way_out)
     now = timezone.now()
     rows = [
         Reminder(
@@ -121,21 +120,6 @@ def remind(person: Person, wanted: Sequence[Letter], *, by_email: bool) -> Remin
         told = [[row.unit, row.form, row.period, row.by_email] for row in rows]
         audit.record(person.pk, REMIND, f"reminders:{len(rows)}", {"reminders": told})
     return Reminded(len(going), tuple(letter.unit.name for letter in wanted if letter not in going))
-
-
-def _send(going: Sequence[Letter]) -> None:
-    messages = [
-        EmailMessage(letter.subject, letter.text, settings.DEFAULT_FROM_EMAIL, list(letter.to)) for letter in going
-    ]
-    try:
-        get_connection().send_messages(messages)
-    except OSError as error:
-        raise UserError(
-            "mail-failed",
-            _("Không gửi được thư"),
-            value=str(error),
-            way_out=_("Chép lời nhắc để gửi bằng cách khác, hoặc nhờ quản trị xem SCT_EMAIL"),
-        ) from error
 
 
 def forms_received(person: Person) -> list[str]:

@@ -6,15 +6,11 @@ three reminders an overdue one goes before the leaders (`sct.following.states.ES
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 
-from sct.errors import UserError
 from sct.following.events import EventKind
 from sct.following.states import State
 from sct.office.matters.actions import Detail, happen
@@ -22,6 +18,7 @@ from sct.office.matters.models import Happening
 from sct.office.matters.queries import Asked, Line, every, visible
 from sct.office.matters.standing import is_escalated
 from sct.office.people import audit
+from sct.office.people.mail import hand_over
 from sct.office.people.models import Person, Right
 from sct.office.people.queries import reached, require, units_of
 from sct.words import _
@@ -97,31 +94,23 @@ class Reminded:
 
 @transaction.atomic
 def remind(person: Person, area: str, today: date) -> Reminded:
-    """Send the letters and note each reminder; where the mail cannot be handed over nothing is noted.
+    """Send the letters and note each reminder; where the mail cannot be handed over nothing is noted, and a unit nobody
+    has an address of is not reminded: it sees its matters on its home page.
 
     Raises `UserError("mail-failed")`; 403 for who neither assigns nor plans.
     """
     require(person, Right.PLAN, area)
     audit.lock()
     going = letters(person, area, today)
-    for letter in going:
+    sent = [letter for letter in going if letter.to]
+    for letter in sent:
         for line in letter.lines:
             happen(person, line.row.pk, EventKind.REMIND, Detail(on=today))
-    _send([letter for letter in going if letter.to])
+    hand_over([(one.subject, one.text, one.to) for one in sent], _("Nhờ quản trị xem SCT_EMAIL"))
     return Reminded(
-        units=len(going),
-        matters=sum(len(letter.lines) for letter in going),
-        mails=sum(bool(letter.to) for letter in going),
+        units=len(sent),
+        matters=sum(len(letter.lines) for letter in sent),
+        mails=len(sent),
         without_address=sum(not letter.to for letter in going),
         escalated=visible(person).filter(is_escalated(today), area=area).count(),
     )
-
-
-def _send(going: Sequence[Letter]) -> None:
-    sender = settings.DEFAULT_FROM_EMAIL
-    try:
-        get_connection().send_messages([EmailMessage(one.subject, one.text, sender, list(one.to)) for one in going])
-    except OSError as error:
-        raise UserError(
-            "mail-failed", _("Không gửi được thư"), value=str(error), way_out=_("Nhờ quản trị xem SCT_EMAIL")
-        ) from error

@@ -1,0 +1,30 @@
+"""Letters handed to the mail server (`SCT_EMAIL`); what went wrong is told without anybody's address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from smtplib import SMTPException, SMTPResponseException
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+
+from sct.errors import UserError
+from sct.words import _
+
+
+def hand_over(letters: Iterable[tuple[str, str, tuple[str, ...]]], way_out: str) -> None:
+    """Send (subject, text, addresses), all in one connection; raises `UserError("mail-failed")`.
+
+    The words of a mail server repeat addresses and must not come into a log: only the kind of error is told.
+    """
+    sender = settings.DEFAULT_FROM_EMAIL
+    try:
+        get_connection().send_messages([EmailMessage(subject, text, sender, to) for subject, text, to in letters])
+    except OSError as error:
+        raise UserError("mail-failed", _("Không gửi được thư"), value=_kind(error), way_out=way_out) from None
+
+
+def _kind(error: OSError) -> str:
+    if isinstance(error, SMTPResponseException):
+        return f"{type(error).__name__} {error.smtp_code}"
+    return type(error).__name__ if isinstance(error, SMTPException) else error.strerror or type(error).__name__

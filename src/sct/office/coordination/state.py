@@ -10,7 +10,7 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Subquery
 
 from sct.office.ledger.models import Observation, Withdrawal
 from sct.office.people.queries import Someone, granted
@@ -37,9 +37,10 @@ def stamp(person: Someone) -> Stamp:
 
 def fresh_stamp(person: Someone) -> Stamp:
     """The stamp asked anew: after a write within the same request, and at the start of each request."""
-    last, entered = Observation.objects.order_by("-pk").values_list("pk", "entered").first() or (0, None)
-    taken = Withdrawal.objects.aggregate(last=Max("pk"))["last"] or 0
-    made = Stamp(last, taken, entered, granted(person), str(connection.settings_dict["NAME"]))
+    newest = Subquery(Withdrawal.objects.order_by("-pk").values("pk")[:1])
+    rows = Observation.objects.order_by("-pk").annotate(taken=newest).values_list("pk", "entered", "taken")
+    last, entered, taken = rows.first() or (0, None, None)
+    made = Stamp(last, taken or 0, entered, granted(person), str(connection.settings_dict["NAME"]))
     person._stamp = made  # type: ignore[union-attr]
     return made
 

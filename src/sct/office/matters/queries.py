@@ -181,7 +181,7 @@ class Pressing:
 def pressing(person: Someone, area: str, today: date, most: int = 5) -> Pressing:
     """Of the own units; for who oversees of the whole area. Two queries."""
     asked = Asked(area, today)
-    rows = visible(person).filter(area=area, suspended__isnull=True).filter(is_open())
+    rows = visible_in(person, area).filter(is_open(), suspended__isnull=True)
     if not may(person, Right.OVERSEE, area):
         rows = rows.filter(lead__in=units_of(person))
     late, soon, leaders = in_state(State.OVERDUE, today), _week(person, asked), is_escalated(today)

@@ -13,7 +13,7 @@ from sct.office.people import audit
 from sct.office.people.errors import NotAllowedError
 from sct.office.people.models import Grant, Person, Right, Role
 from sct.office.people.progress import Progress, quiet
-from sct.office.people.queries import granted, may, require, require_manageable
+from sct.office.people.queries import forget_grants, granted, may, require, require_manageable
 from sct.words import _
 
 SYSTEM = "he-thong"
@@ -146,7 +146,7 @@ def grant(by: Person, person: Person, role: Role, area: str = "", unit: str = ""
     if made:
         told = {"role": str(role), "area": area, "unit": unit}
         audit.record(by.pk, "people.grant", f"person:{person.pk}", told, open_=True)
-        person.__dict__.pop("_granted", None)
+        forget_grants(person)
     return given
 
 
@@ -158,6 +158,7 @@ def revoke(by: Person, given: Grant) -> None:
         raise UserError("self", _("Không tự thu quyền quản trị của chính mình"), way_out=_("Nhờ một quản trị khác"))
     audit.record(by.pk, "people.revoke", f"person:{given.person_id}", _told(given), open_=True)
     given.delete()
+    forget_grants(given.person)
 
 
 def _told(given: Grant) -> dict[str, str]:

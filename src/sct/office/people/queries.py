@@ -34,9 +34,22 @@ def granted(person: Someone, right: Right = Right.SEE) -> frozenset[str] | None:
     return known[right]
 
 
+def _grants(person: Person) -> list[Grant]:
+    """The grants of a person, read once a request; `actions.grant` and `revoke` forget them."""
+    known: list[Grant] | None = getattr(person, "_grants", None)
+    if known is None:
+        known = person._grants = list(person.grants.all())  # type: ignore[attr-defined]
+    return known
+
+
+def forget_grants(person: Person) -> None:
+    """What was read of a person's grants before they changed."""
+    for name in ("_granted", "_grants", "_units", "_roles"):
+        person.__dict__.pop(name, None)
+
+
 def _all_granted(person: Person) -> dict[Right, frozenset[str] | None]:
-    grants = list(person.grants.all())
-    person._grants = grants  # type: ignore[attr-defined]
+    grants = _grants(person)
     result: dict[Right, frozenset[str] | None] = {}
     for right in Right:
         areas = [grant.area for grant in grants if right in grant.rights]
@@ -69,16 +82,12 @@ def may_for(person: Someone, right: Right, area: str, unit: str, *, named: bool 
         return False
     if person.is_superuser:
         return True
-    known: list[Grant] | None = getattr(person, "_grants", None)
-    if known is None:
-        known = list(person.grants.all())
-        person._grants = known  # type: ignore[attr-defined]  # once a request
     wanted = {unit} if named else {unit, ""}
     return any(
         right in given.rights
         and (given.unit in wanted or given.role == Role.ADMIN)
         and (not given.area or area in below(given.area))
-        for given in known
+        for given in _grants(person)
     )
 
 
@@ -118,7 +127,7 @@ def units_of(person: Someone) -> frozenset[str]:
     if known is None:
         catalogue = load()
         found = {person.unit} if person.unit else set()
-        for grant in person.grants.all():
+        for grant in _grants(person):
             if grant.unit in catalogue.divisions:
                 found.add(catalogue.divisions[grant.unit].name)
             if grant.role == Role.LOCAL and grant.area in catalogue.areas:
@@ -156,7 +165,7 @@ def roles(person: Someone) -> frozenset[str]:
         return frozenset(Role.values)
     known: frozenset[str] | None = getattr(person, "_roles", None)
     if known is None:
-        known = frozenset(grant.role for grant in person.grants.all())
+        known = frozenset(grant.role for grant in _grants(person))
         person._roles = known  # type: ignore[attr-defined]  # once a request
     return known
 

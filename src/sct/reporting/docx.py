@@ -185,7 +185,8 @@ class _Writer:
         first = _cell(cells[0], "c")
         page.bookmark(first, f"nguon_{row.row}", 20_000 + row.row)
         back = page.write(first, str(row.row), size=_SOURCE_SIZE)
-        page.link_inside(first, f"so_{row.row}", back)
+        if row.row in self._marked:  # a number that only a chart shows has no place in the text
+            page.link_inside(first, f"so_{row.row}", back)
         page.write(_cell(cells[1], "l"), row.number, size=_SOURCE_SIZE)
         page.write(_cell(cells[2], "l"), f"{row.name}; {row.period}", size=_SOURCE_SIZE)
         page.write(_cell(cells[3], "l"), row.stage, size=_SOURCE_SIZE)

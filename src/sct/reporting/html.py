@@ -1,124 +1,159 @@
-"""A report as a fragment of HTML for the preview page.
+"""A report as a fragment of HTML: what the page shows and prints, the same blocks as the Word file.
 
-Everything is escaped. Each number is a link to its row of sources that carries `data-figure` (observations, space
-separated) and `data-row`, so that the page can open the figure's card instead; it works without script too. A chart
-is a `figure` whose `data-spec` holds the Vega-Lite spec.
+Everything is escaped. How a number leads to its figure and an address outside is the page's matter: it hands two
+functions that give finished HTML; without them a number leads to its row among the sources. A chart is a `figure`
+beside whose place its Vega-Lite spec stands as data (application/json, never run).
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from hashlib import sha256
 from html import escape
 
 from sct.reporting import header
 from sct.reporting.blocks import Annex, Block, Chart, Heading, Number, Paragraph, Report, Run, SourceRow, Table
 
-_ALIGN = {"l": "left", "c": "center", "r": "num"}
-_HEAD = ("TT", "Số liệu", "Chỉ tiêu, kỳ", "Loại số liệu", "Nguồn, nơi, ngày công bố")
+Numbers = Callable[[Number], str]
+Addresses = Callable[[str, str], str]  # address, title
+
+_ALIGN = {"l": "", "c": ' class="mid"', "r": ' class="num"'}
+_TAGS = {1: ('<h2 class="part">', "</h2>"), 2: ("<h3>", "</h3>"), 3: ("<h4>", "</h4>")}
+_SOURCE_HEAD = ("TT", "Số liệu", "Chỉ tiêu, kỳ", "Loại, ngày công bố", "Nguồn")
+_SOURCE_WIDTHS = (6, 15, 37, 18, 24)
+_JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
-def render(report: Report) -> str:
+def to_row(number: Number) -> str:
+    """A number that leads to its row among the sources."""
+    return f'<a class="n" href="#nguon-{number.row}">{escape(number.text)}</a>'
+
+
+def outside(address: str, title: str) -> str:
+    """An outside address under its title; anything but http(s) stays text."""
+    text = escape(title or address)
+    web = address.startswith(("http://", "https://"))
+    return f'<a href="{escape(address)}" rel="noopener noreferrer">{text}</a>' if web else text
+
+
+def render(report: Report, number: Numbers = to_row, address: Addresses = outside) -> str:
     """The whole report as an `article`; headings start at h2."""
-    parts = [_letterhead(report), *(_block(block) for block in report.blocks), _signature(report)]
-    several = len(report.annexes) > 1
-    parts += [_annex(annex, several) for annex in report.annexes]
-    return f'<article class="paper report" lang="vi">{"".join(parts)}</article>'
+    return _Renderer(number, address).report(report)
+
+
+class _Renderer:
+    def __init__(self, number: Numbers, address: Addresses) -> None:
+        self._number = number
+        self._address = address
+
+    def report(self, report: Report) -> str:
+        parts = [_letterhead(report), *map(self._block, report.blocks), _signature(report)]
+        several = len(report.annexes) > 1
+        parts += [self._annex(annex, several) for annex in report.annexes]
+        return f'<article class="report" lang="vi">{"".join(parts)}</article>'
+
+    def _block(self, block: Block) -> str:
+        match block:
+            case Heading():
+                start, end = _TAGS[min(block.level, 3)]
+                return f"{start}{escape(block.text)}{end}"
+            case Paragraph():
+                start = '<p class="note">' if block.note else "<p>"
+                return f"{start}{self._runs(block.runs)}</p>"
+            case Table():
+                return self._table(block)
+            case Chart():
+                return self._chart(block)
+
+    def _runs(self, runs: tuple[Run, ...]) -> str:
+        return "".join(escape(run) if isinstance(run, str) else self._number(run) for run in runs)
+
+    def _table(self, block: Table) -> str:
+        kinds = [_ALIGN[letter] for letter in block.align]
+        cells = (
+            "".join(f"<td{kind}>{self._runs(cell)}</td>" for cell, kind in zip(row, kinds, strict=True))
+            for row in block.rows
+        )
+        rows = "".join(f"<tr>{told}</tr>" for told in cells)
+        return _wide(block.title, _columns(block.widths) + _head(block.head), rows, escape(block.title))
+
+    def _chart(self, block: Chart) -> str:
+        place = "spec-" + sha256(block.title.encode()).hexdigest()[:12]
+        spec = {name: value for name, value in block.spec.items() if name != "title"}
+        data = json.dumps(spec, ensure_ascii=False).translate(_JSON_ESCAPES)
+        title = escape(block.title)
+        return (
+            f'<figure><div class="chart" data-chart="{place}" data-look="own" role="img" aria-label="{title}"></div>'
+            f'<script id="{place}" type="application/json">{data}</script>'
+            f"<figcaption>{escape(block.caption or block.title)}</figcaption>"
+            f'<p class="note">{self._runs(block.source)}</p></figure>'
+        )
+
+    def _annex(self, annex: Annex, several: bool) -> str:
+        name = f"Phụ lục {annex.number}" if several else "Phụ lục"
+        blocks = "".join(map(self._block, annex.blocks))
+        sources = self._sources(annex) if annex.sources else ""
+        return f'<section class="annex"><h2>{name}. {escape(annex.title)}</h2>{blocks}{sources}</section>'
+
+    def _sources(self, annex: Annex) -> str:
+        rows = "".join(map(self._source, annex.sources))
+        return _wide(annex.title, _columns(_SOURCE_WIDTHS) + _head(_SOURCE_HEAD), rows, kind=' class="sources"')
+
+    def _source(self, row: SourceRow) -> str:
+        number = self._number(Number(row.number, row.row, (row.figure,))) if row.figure else escape(row.number)
+        stage = f"{row.stage}, {row.published}" if row.published else row.stage
+        said = [self._address(row.url, row.title)] if row.url else [escape(row.title)] if row.title else []
+        said += [escape(row.place)] if row.place else []
+        if row.earlier:
+            said.append(f"<em>Giá trị khác đã công bố: {escape('; '.join(row.earlier))}</em>")
+        cells = (number, escape(f"{row.name}; {row.period}"), escape(stage), "<br>".join(said))
+        told = "".join(f"<td>{cell}</td>" for cell in cells)
+        return f'<tr><td id="nguon-{row.row}">{row.row}</td>{told}</tr>'
 
 
 def _letterhead(report: Report) -> str:
+    """Cơ quan, số và ký hiệu; Quốc hiệu, Tiêu ngữ, địa danh and date; tên loại, trích yếu; Kính gửi."""
     head = report.letterhead
-    left = f"<p>{escape(head.superior)}</p><p><strong>{escape(head.agency)}</strong></p>"
-    left += f"<p>Số: {escape(header.number(report))}</p>"
     place = escape(f"{head.place}, {header.dated(report)}")
-    right = f"<p><strong>{header.COUNTRY}</strong></p><p><strong>{header.MOTTO}</strong></p><p><em>{place}</em></p>"
+    left = f"<p>{escape(head.superior)}<br><b>{escape(head.agency)}</b></p><p>Số: {escape(header.number(report))}</p>"
+    right = f"<p><b>{header.COUNTRY}</b><br><b>{header.MOTTO}</b></p><p><em>{place}</em></p>"
     summary = escape(report.summary).replace("\n", "<br>")
-    title = f'<h1 class="kind">{escape(report.title)}<br><span class="summary">{summary}</span></h1>'
-    return f'<header class="letterhead"><div>{left}</div><div>{right}</div></header>{title}'
+    title = f'<p class="report-title"><b>{escape(report.title)}</b><br><b>{summary}</b></p>'
+    to = "".join(f'<p class="to">{escape(name)}</p>' for name in _addressed(head.to))
+    return f'<div class="letterhead"><div>{left}</div><div>{right}</div></div>{title}{to}'
+
+
+def _addressed(names: tuple[str, ...]) -> list[str]:
+    return [name if place else f"Kính gửi: {name}" for place, name in enumerate(names)]
 
 
 def _signature(report: Report) -> str:
     head = report.letterhead
-    names = "".join(f"<li>{escape(name)}</li>" for name in head.recipients)
-    signed = "<br>".join(escape(line) for line in (*head.signature, head.signer) if line)
+    last = len(head.recipients) - 1
+    names = "".join(
+        f"<br>- {escape(name)}{'.' if place == last else ';'}" for place, name in enumerate(head.recipients)
+    )
+    signed = "<br>".join(escape(line) for line in head.signature if line)
+    signer = f"<p><b>{escape(head.signer)}</b></p>" if head.signer else ""
     return (
-        f'<footer class="signature"><div><p><strong><em>Nơi nhận:</em></strong></p><ul>{names}</ul></div>'
-        f"<div><p><strong>{signed}</strong></p></div></footer>"
+        f'<div class="signature"><p><b><em>Nơi nhận:</em></b>{names}</p>'
+        f'<div><p><b>{signed}</b></p><p class="sign"></p>{signer}</div></div>'
     )
 
 
-def _block(block: Block) -> str:
-    match block:
-        case Heading():
-            return f"<h{block.level + 1}>{escape(block.text)}</h{block.level + 1}>"
-        case Paragraph():
-            return f"<p>{_runs(block.runs)}</p>"
-        case Table():
-            return _table(block)
-        case Chart():
-            return _chart(block)
+def _columns(widths: tuple[float, ...]) -> str:
+    whole = sum(widths)
+    return "".join(["<colgroup>", *(f'<col width="{width / whole:.1%}">' for width in widths), "</colgroup>"])
 
 
-def _runs(runs: tuple[Run, ...]) -> str:
-    return "".join(escape(run) if isinstance(run, str) else _number(run) for run in runs)
+def _head(texts: tuple[str, ...]) -> str:
+    cells = "".join(f'<th scope="col">{escape(text)}</th>' for text in texts)
+    return f"<thead><tr>{cells}</tr></thead>"
 
 
-def _number(number: Number) -> str:
-    ids = " ".join(str(identity) for identity in number.ids)
-    return (
-        f'<a class="n" href="#nguon-{number.row}" data-figure="{ids}" data-row="{number.row}">{escape(number.text)}</a>'
-    )
-
-
-def _table(block: Table) -> str:
-    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in block.head)
-    rows = "".join(
-        "<tr>"
-        + "".join(f'<td class="{_ALIGN[a]}">{_runs(cell)}</td>' for cell, a in zip(row, block.align, strict=True))
-        + "</tr>"
-        for row in block.rows
-    )
-    caption = f"<caption>{escape(block.title)}</caption>"
-    table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-    return _wide(table, block.title)
-
-
-def _chart(block: Chart) -> str:
-    spec = escape(json.dumps({**block.spec, "title": None}, ensure_ascii=False, sort_keys=True))
-    caption = (
-        f"<figcaption><strong>{escape(block.caption or block.title)}</strong><br>{_runs(block.source)}</figcaption>"
-    )
-    drawing = f'<div class="drawing" data-spec="{spec}" role="img" aria-label="{escape(block.title)}"></div>'
-    return f'<figure class="chart">{drawing}{caption}</figure>'
-
-
-def _annex(annex: Annex, several: bool) -> str:
-    name = f"Phụ lục {annex.number}" if several else "Phụ lục"
-    blocks = "".join(_block(block) for block in annex.blocks)
-    sources = _sources(annex.sources) if annex.sources else ""
-    return f'<section class="annex"><h2>{name}<br>{escape(annex.title)}</h2>{blocks}{sources}</section>'
-
-
-def _sources(rows: tuple[SourceRow, ...]) -> str:
-    head = "".join(f'<th scope="col">{text}</th>' for text in _HEAD)
-    body = "".join(_source(row) for row in rows)
-    table = f'<table class="sources"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-    return _wide(table, "Nguồn của số liệu")
-
-
-def _wide(table: str, label: str) -> str:
+def _wide(label: str, top: str, rows: str, caption: str = "", kind: str = "") -> str:
     """A table that scrolls sideways on a narrow screen, by keyboard too."""
-    return f'<div class="wide" tabindex="0" role="region" aria-label="{escape(label)}">{table}</div>'
-
-
-def _source(row: SourceRow) -> str:
-    said = [escape(row.title)] if row.title else []
-    if row.url.startswith(("http://", "https://")):
-        said.append(f'<a href="{escape(row.url)}" rel="noreferrer nofollow">{escape(row.url)}</a>')
-    elif row.url:
-        said.append(escape(row.url))
-    said += [escape(row.place)] if row.place else []
-    said += [f"công bố {escape(row.published)}"] if row.published else []
-    if row.earlier:
-        said.append(f"<em>Giá trị khác đã công bố: {escape('; '.join(row.earlier))}</em>")
-    cells = (escape(row.number), escape(f"{row.name}; {row.period}"), escape(row.stage), "<br>".join(said))
-    return f'<tr id="nguon-{row.row}"><td>{row.row}</td>' + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+    said = f"<caption>{caption}</caption>" if caption else ""
+    table = f"<table{kind}>{said}{top}<tbody>{rows}</tbody></table>"
+    return f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(label)}">{table}</div>'

@@ -17,9 +17,11 @@ _MISSING: Cell = ("–",)
 
 
 def grid(plan: GridPlan, teller: Teller, title: str) -> Table | None:
-    """Lines by the periods that have figures; None where no line has any."""
+    """Lines by the periods that have figures; None where no line has any. Two names of the same months (quý I, 3
+    tháng) are one column, under the first name."""
     how = Transformation(plan.transformation)
-    periods = [p for choice in plan.periods for p in teller.periods(choice)]
+    named = [p for choice in plan.periods for p in teller.periods(choice)]
+    periods = list({p.months: p for p in reversed(named)}.values())[::-1]
     held = {p: [teller.value(Slot(line.code, how), p) for line in plan.lines] for p in periods}
     shown = [p for p in periods if any(held[p])]
     rows: list[tuple[Cell, ...]] = []
@@ -60,7 +62,7 @@ def summary(plan: SummaryPlan, teller: Teller, title: str) -> Table | None:
     if not rows:
         return None
     head = ("TT", "Chỉ tiêu", "Đơn vị tính", "Kỳ", "Thực hiện", "So với cùng kỳ (%)")
-    return Table(title, head, tuple(rows), (7, 37, 14, 15, 13, 14), "clccrr")
+    return Table(title, head, tuple(rows), (6, 37, 12, 19, 13, 13), "clccrr")
 
 
 def _latest(line: Line, teller: Teller) -> tuple[Period, Value | None, Value | None] | None:

@@ -74,11 +74,13 @@ class Targets:
     def _outcome(self, key: Key, target: Value) -> Outcome:
         series, period, transformation = key
         adds = self._teller.names.indicator(series.indicator).over_time
+        piles_up = adds is Adds.SUM and transformation is Transformation.LEVEL  # reached in a part is reached for good
         for at in [period, *reversed([Period.through(period.year, m) for m in range(1, 12)])]:
             result = self._teller.known.actual((series, at, transformation))
             if result is not None:
                 verdict = judge(target, result, lower_is_better=series.indicator in self._lower)
-                if at.canonical != period.canonical and not (adds is Adds.SUM and verdict in (REACHED, EXCEEDED)):
+                part = at.canonical != period.canonical
+                if part and not (piles_up and verdict in (REACHED, EXCEEDED)):
                     verdict = PARTIAL
                 return Outcome(key, target, result, at, verdict)
         return Outcome(key, target, None, period, NO_FIGURE)

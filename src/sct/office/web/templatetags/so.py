@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
-from hashlib import sha256
 from typing import Any
 
 from django import template
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join, json_script
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from sct.catalogue import load
 from sct.catalogue.model import Figure, Indicator, PartialDate, SeriesKey, Stage, Transformation
@@ -23,8 +22,8 @@ from sct.office.ledger.disagreement import Disagreement
 from sct.office.web import drawing, wording
 from sct.office.web.choice import Choice, label
 from sct.proofing.finding import Verdict
-from sct.reporting import labels
-from sct.reporting.blocks import Block, Chart, Number, Run, Table
+from sct.reporting import html, labels
+from sct.reporting.blocks import Number, Report, Run
 from sct.reporting.known import Value
 from sct.reporting.targets import Outcome
 from sct.vietnamese.periods import Period
@@ -332,26 +331,10 @@ def _both(main: SafeString | str, beside: SafeString | str) -> SafeString:
 # -- reports ----------------------------------------------------------------------------------------------
 
 
-@register.filter
-def block_kind(block: Block) -> str:
-    return type(block).__name__
-
-
-@register.filter
-def spec_id(block: Chart) -> str:
-    """The id of the element that holds a chart's spec."""
-    return "spec-" + sha256(block.title.encode()).hexdigest()[:12]
-
-
-@register.simple_tag
-def spec(block: Chart) -> SafeString:
-    """The spec as data (application/json is never run); the title stands in the caption already."""
-    return json_script({name: value for name, value in block.spec.items() if name != "title"}, spec_id(block))
-
-
-@register.simple_tag
-def align(table: Table, column: int) -> str:
-    return {"r": "num", "c": "mid"}.get(table.align[column : column + 1], "")
+@register.simple_tag(takes_context=True)
+def report_paper(context: dict[str, Any], report: Report) -> SafeString:
+    """The report as its Word file has it: each number opens its card, an address its page."""
+    return mark_safe(html.render(report, lambda number: _number(context, number), address))  # noqa: S308 (escaped there)
 
 
 # -- documents --------------------------------------------------------------------------------------------

@@ -255,3 +255,19 @@ def test_a_proposal_is_taken_as_a_matter_that_knows_its_sentence(lan, chuyen_vie
     assert (taken.pk, taken.reference) == (line.pk, f"matter:{row.pk}")
     again = lan.post(address, sent)
     assert (again.status_code, Matter.objects.count()) == (422, 1)
+
+
+def test_the_search_box_finds_matters_plans_and_meetings_without_diacritics(lan, cycle, read, words):
+    def groups(query):
+        shown = read(lan.get("/tim/", {"q": query})).find_class("results")[-1]
+        return {words(group.find("h2")): [words(link) for link in group.findall("a")] for group in shown.findall("div")}
+
+    assert any("Tổ chức bình ổn thị trường" in row for row in groups("binh on thi truong")["Việc"])
+    assert "Kế hoạch" in groups("ke hoach nganh 2021")
+    assert "Kỳ họp" in groups("tong ket trien khai nhiem vu")
+    assert "Việc" not in groups("2021")
+
+
+def test_the_search_box_shows_no_matter_that_concerns_another_unit(client, cycle, read, words, nguoi_ngoai):
+    client.force_login(nguoi_ngoai)
+    assert "dự trữ hàng dịp Tết" not in words(read(client.get("/tim/", {"q": "binh on thi truong"})))

@@ -1,4 +1,4 @@
-"""Search over indicators, documents and figures; "xuat khau 2020" finds figures of a year, "2,2%" a value."""
+"""Search over every room; "xuat khau 2020" finds figures of a year, "2,2%" a value."""
 
 from __future__ import annotations
 
@@ -16,9 +16,15 @@ from sct.office.documents import queries as documents
 from sct.office.documents.models import Document
 from sct.office.ledger import queries
 from sct.office.ledger.queries import AsOf
+from sct.office.matters import queries as matters
+from sct.office.matters.models import Matter
 from sct.office.people.queries import Someone
+from sct.office.plans import queries as plans
+from sct.office.plans.models import Plan
 from sct.office.registers.queries import Line
 from sct.office.registers.queries import found as found_entries
+from sct.office.reviews import queries as reviews
+from sct.office.reviews.models import Review
 from sct.vietnamese.text import search_key
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -32,9 +38,9 @@ class Found:
     documents: tuple[Document, ...]
     figures: tuple[Figure, ...]
     entries: tuple[Line, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.indicators or self.documents or self.figures or self.entries)
+    matters: tuple[Matter, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    reviews: tuple[Review, ...] = ()
 
 
 def search(person: Someone, area: Area, as_of: AsOf, query: str, limit: int = 8) -> Found:
@@ -51,7 +57,16 @@ def search(person: Someone, area: Area, as_of: AsOf, query: str, limit: int = 8)
         documents=tuple(line.document for line in documents.documents(person, query=query, limit=limit)),
         figures=tuple(_figures(person, series, query, (years, entries), limit)),
         entries=tuple(found_entries(person, load_registers(), words, limit)),
+        matters=tuple(matters.named(person, area.key, query, limit)),
+        plans=tuple(plan for plan in plans.all_of(person, area.key) if _holds(plan.name, query))[:limit],
+        reviews=tuple(review for review in reviews.reviews(person, area.key) if _holds(review.title, query))[:limit],
     )
+
+
+def _holds(text: str, query: str) -> bool:
+    """Whether a text has every word that is looked for, with or without diacritics."""
+    key = search_key(text)
+    return all(word in key for word in search_key(query).split())
 
 
 def _rank(entry: Indicator, count: int, phrase: str) -> tuple[bool, bool, bool, bool, int]:

@@ -125,6 +125,15 @@ def filtered(person: Someone, asked: Asked) -> Rows:
     return rows
 
 
+def named(person: Someone, area: str, words: str, limit: int) -> list[Matter]:
+    """The newest matters of an area with every one of the words, open ones first. One query."""
+    rows = visible_in(person, area)
+    keys = search_key(words).split()
+    for word in keys:
+        rows = rows.filter(words__contains=word)
+    return list(rows.order_by("closed", "-pk")[:limit]) if keys else []
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A matter on a board, its state on the day, days past due (negative: left)."""

@@ -52,6 +52,11 @@ def plans(person: Someone, area: str, period: Period | None = None) -> list[Plan
     return [PlanLine(row, row.n) for row in rows]
 
 
+def all_of(person: Someone, area: str) -> list[Plan]:
+    """The plans of an area, newest period first. One query."""
+    return list(visible(person).filter(area=area).order_by("-last_month", "first_month", "id"))
+
+
 def stamp(plan: Plan) -> tuple[int, int]:
     """What changes when the plan does: its newest version and its newest word. One query."""
     told = Plan.objects.filter(pk=plan.pk).aggregate(v=Max("versions__id"), w=Max("said__id"))

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from sct.catalogue.faults import Field, fault, items, unknown
+from sct.catalogue.register_rows import spelt_out
 from sct.declared import Row
 from sct.errors import UserError
 from sct.words import _
 
 FACETS = 4  # columns of the read model that hold facets
+_NUMBERS, _RATIOS = ("number", "integer"), ("ratio",)
+_COUNTED = {"sum": _NUMBERS, "event_sum": _NUMBERS, "ratio": _RATIOS, "growth": _RATIOS}  # what each counting takes
 _COMPARED = ("over", "from", "under", "upto")
 
 
@@ -24,6 +27,7 @@ class Known:
     indicators: Mapping[str, Row]
     breakdowns: Mapping[str, Row]
     units: Mapping[str, object]
+    areas: Mapping[str, Row]
 
 
 def register_faults(row: Row, known: Known) -> Iterator[UserError]:
@@ -35,6 +39,7 @@ def register_faults(row: Row, known: Known) -> Iterator[UserError]:
     yield from _rule_faults(row, fields, known)
     yield from _reference_faults(row, fields, states, known)
     yield from _count_faults(row, fields, states, known)
+    yield from _complete_faults(row, fields, states, known)
     for part in ("laws", "fields", "states", "transitions", "warnings"):
         for index, one in items(row, part):
             if "law" in one and one["law"] not in known.laws:
@@ -63,6 +68,10 @@ def _field_faults(row: Row, fields: Mapping[str, Any], known: Known) -> Iterator
 
 
 def _life_faults(row: Row, states: list[str]) -> Iterator[UserError]:
+    dates = [one["code"] for _i, one in items(row, "fields") if one.get("type") == "date"]
+    for index, one in items(row, "states"):
+        if one.get("planned", "") not in ("", *dates):
+            yield unknown(_("Mục là ngày"), row, ("states", index, "planned"), str(one["planned"]), dates)
     for index, one in items(row, "transitions"):
         for name in [one["to"], *([] if one["from"] == "any" else one["from"])]:
             if name not in states:
@@ -106,6 +115,9 @@ def _reference_faults(row: Row, fields: Mapping[str, Any], states: list[str], kn
         for name in names:
             if name in given and given[name] not in fields:
                 yield unknown(_("Mục"), row, (part, name), str(given[name]), fields)
+    for name, code in expires.get("never", {}).items():
+        if code not in _choices(fields, name):
+            yield unknown(_("Lựa chọn"), row, ("expires", "never"), str(code), _choices(fields, name))
     if "term" in expires and expires["term"] not in known.parameters:
         yield unknown(_("Tham số"), row, ("expires", "term"), str(expires["term"]), known.parameters)
     colours = {"state"} | {str(one["code"]) for _i, one in items(row, "classes")}
@@ -116,16 +128,60 @@ def _reference_faults(row: Row, fields: Mapping[str, Any], states: list[str], kn
             yield unknown(_("Trạng thái"), row, ("cohorts", index, "entered"), str(one["entered"]), states)
 
 
+def _complete_faults(row: Row, fields: Mapping[str, Any], states: list[str], known: Known) -> Iterator[UserError]:
+    for index, one in items(row, "complete"):
+        at: Field = ("complete", index)
+        if "area" in one and one["area"] not in known.areas:
+            yield unknown(_("Địa bàn"), row, (*at, "area"), str(one["area"]), known.areas)
+        for name in one.get("states", ()):
+            if name not in states:
+                yield unknown(_("Trạng thái"), row, (*at, "states"), str(name), states)
+        for name, code in one.get("only", {}).items():
+            choices = _choices(fields, name)
+            if code not in choices:
+                yield unknown(_("Lựa chọn"), row, (*at, "only"), str(code), choices)
+
+
+def _choices(fields: Mapping[str, Any], name: str) -> list[str]:
+    return [str(choice[0]) for choice in fields.get(name, {}).get("choices", ())]
+
+
 def _count_faults(row: Row, fields: Mapping[str, Any], states: list[str], known: Known) -> Iterator[UserError]:
     for index, one in items(row, "counts"):
         at: Field = ("counts", index)
         if one["indicator"] not in known.indicators:
             yield unknown(_("Chỉ tiêu"), row, (*at, "indicator"), str(one["indicator"]), known.indicators)
-        if "breakdown" in one and one["breakdown"] not in known.breakdowns:
-            yield unknown(_("Phân tổ"), row, (*at, "breakdown"), str(one["breakdown"]), known.breakdowns)
-        if one.get("how", "stock") in ("sum", "event_sum") and one.get("field") not in fields:
-            yield unknown(_("Mục"), row, (*at, "field"), str(one.get("field", "")), fields)
+        yield from _breakdown_faults(row, at, one, fields, known)
+        yield from _counted_field_faults(row, at, one, fields)
         given = one.get("states", [])
         for name in [given] if isinstance(given, str) else given:
             if name not in states:
                 yield unknown(_("Trạng thái"), row, (*at, "states"), str(name), states)
+
+
+def _breakdown_faults(
+    row: Row, at: Field, one: Mapping[str, Any], fields: Mapping[str, Any], known: Known
+) -> Iterator[UserError]:
+    if "breakdown" in one and one["breakdown"] not in known.breakdowns:
+        yield unknown(_("Phân tổ"), row, (*at, "breakdown"), str(one["breakdown"]), known.breakdowns)
+    for field in one.get("by", {}).values():
+        if "choices" not in fields.get(field, {}):
+            yield unknown(_("Mục lựa chọn"), row, (*at, "by"), str(field), fields)
+    for spelt in spelt_out({**row, "counts": [one]})[1:]:
+        if spelt["breakdown"] not in known.breakdowns:
+            yield unknown(_("Phân tổ"), row, (*at, "by"), str(spelt["breakdown"]), known.breakdowns)
+
+
+def _counted_field_faults(
+    row: Row, at: Field, one: Mapping[str, Any], fields: Mapping[str, Any]
+) -> Iterator[UserError]:
+    how, given = one.get("how", "stock"), one.get("field", [])
+    names = [given] if isinstance(given, str) else given
+    kinds = _COUNTED.get(how, ())
+    for name in names or ([""] if kinds else []):
+        if kinds and fields.get(name, {}).get("type") not in kinds:
+            yield unknown(_("Mục"), row, (*at, "field"), str(name), fields)
+    if one.get("distinct", "name") != "name" and one["distinct"] not in fields:
+        yield unknown(_("Mục"), row, (*at, "distinct"), str(one["distinct"]), fields)
+    if how == "expired" and "expires" not in row:
+        yield fault("no-expiry", _("Sổ không khai thời hạn nên không đếm được hồ sơ hết hạn"), row, (*at, "how"), how)

@@ -144,7 +144,8 @@ def warned(register: Register, snapshot: Snapshot, day: date, parameters: Parame
 
 def expires(expiry: Expiry, snapshot: Snapshot, parameters: Parameters) -> date | None:
     """The last day on which an entry is valid: as written on the paper, else by the law's term; None when unknown."""
-    if snapshot.state not in expiry.states:
+    field, code = expiry.never
+    if snapshot.state not in expiry.states or (field and snapshot[field] == code):
         return None
     if snapshot[expiry.until]:
         return date.fromisoformat(snapshot[expiry.until])

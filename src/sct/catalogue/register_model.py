@@ -100,6 +100,7 @@ class State:
     tone: str = "none"
     ended: bool = False
     public: bool = True
+    planned: str = ""  # the date field that tells when it was to be reached
     cite: Citation = Citation()
 
     @property
@@ -188,6 +189,7 @@ class Expiry:
     term_unit: str = "months"
     states: tuple[str, ...] = ()
     soon: tuple[int, ...] = (30, 60, 90)
+    never: tuple[str, str] = ("", "")  # a field and the choice with which an entry never runs out
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,20 +218,36 @@ class Cohort:
 
 
 @dataclass(frozen=True, slots=True)
+class Completeness:
+    """Where a register is complete: of which area, states and choices, between which days, and who says so."""
+
+    since: date
+    says: str
+    area: str = ""
+    until: date | None = None
+    states: tuple[str, ...] = ()
+    only: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Counting:
     """How a register gives an indicator.
 
-    `how`: stock (entries in `states` at the period's end), entered (moves into `states` within the period), sum (of
-    `field` over entries in `states` at the end), event_sum (of `field` over entries that came into `states` within the
-    period), rate (in %, those where `where` holds among the same without it: the denominator is `states`).
+    `how`: stock (entries in `states` at the period's end), entered (moves into `states` within the period), expired
+    (entries in `states` whose last day lies within the period), sum (of `fields` over entries in `states` at the end),
+    event_sum (of `fields` over entries that came into `states` within the period), ratio (in %, of a ratio field: all
+    parts over all wholes of the entries that have both), growth (the same less 100), rate (in %, those where `where`
+    holds among the same without it: the denominator is `states`).
     """
 
     indicator: str
     breakdown: str
     how: str
     states: tuple[str, ...]
-    field: str = ""
+    fields: tuple[str, ...] = ()
     where: tuple[Condition, ...] = ()
+    distinct: str = ""  # counted once a value of this field (or name)
+    per: str = ""  # year: the fields hold values of a whole year, other periods have no count
     scale: str = "1"  # the field's unit in units of the indicator: 0.001 for đồng million → billion
     valid: bool = False  # only those not run out on the day
     note: str = ""
@@ -254,6 +272,7 @@ class Register:
     blocked: Blocked | None = None
     cohorts: tuple[Cohort, ...] = ()
     counts: tuple[Counting, ...] = ()
+    complete: tuple[Completeness, ...] = ()
     cite: tuple[Citation, ...] = ()
     common_words: tuple[str, ...] = ()  # words of names that tell nothing apart: cụm công nghiệp, chợ
     public: bool = False

@@ -13,6 +13,7 @@ from sct.catalogue.register_model import (
     Classification,
     ClassRule,
     Cohort,
+    Completeness,
     Condition,
     Counting,
     Expiry,
@@ -48,7 +49,8 @@ def register_of(row: Row) -> Register:
         expiry=_expiry(row["expires"], living) if "expires" in row else None,
         blocked=Blocked(**row["blocked"]) if "blocked" in row else None,
         cohorts=tuple(_cohort(one) for one in row.get("cohorts", ())),
-        counts=tuple(_counting(one, living) for one in row.get("counts", ())),
+        counts=tuple(_counting(one, living) for one in spelt_out(row)),
+        complete=tuple(_complete(one) for one in row.get("complete", ())),
         cite=tuple(_cite(one) for one in row.get("laws", ())),
         common_words=tuple(row.get("common_words", ())),
         public=bool(row.get("public", False)),
@@ -99,6 +101,7 @@ def _state(one: Given, rank: int) -> State:
         tone=one.get("tone", "none"),
         ended=bool(one.get("ended", False)),
         public=bool(one.get("public", True)),
+        planned=one.get("planned", ""),
         cite=_cite(one),
     )
 
@@ -149,6 +152,7 @@ def _expiry(one: Given, living: Sequence[str]) -> Expiry:
         term_unit=one.get("term_unit", "months"),
         states=tuple(one.get("states", living)),
         soon=tuple(one.get("soon", (30, 60, 90))),
+        never=next(iter(one.get("never", {}).items()), ("", "")),
     )
 
 
@@ -159,15 +163,45 @@ def _cohort(one: Given) -> Cohort:
     return Cohort(one["code"], one["name"], one["name_en"], one["entered"], first, last)
 
 
+def _complete(one: Given) -> Completeness:
+    since = day(one["since"])
+    assert since is not None
+    return Completeness(
+        since=since,
+        says=one["says"],
+        area=one.get("area", ""),
+        until=day(one["until"]) if "until" in one else None,
+        states=tuple(one.get("states", ())),
+        only=dict(one.get("only", {})),
+    )
+
+
+def spelt_out(row: Given) -> list[dict[str, Any]]:
+    """The declared counts of a register, `by` written out: once as it stands, once for each choice of each field."""
+    choices = {one["code"]: [_choice(c).code for c in one.get("choices", ())] for one in row.get("fields", ())}
+    found = []
+    for one in row.get("counts", ()):
+        plain = {name: value for name, value in one.items() if name != "by"}
+        found.append(plain)
+        for dimension, field in one.get("by", {}).items():
+            for code in choices.get(field, ()):
+                where = [*one.get("where", ()), {"field": field, "is": code}]
+                found.append({**plain, "breakdown": f"{dimension}:{code}", "where": where})
+    return found
+
+
 def _counting(one: Given, living: Sequence[str]) -> Counting:
     states = one.get("states", living)
+    field = one.get("field", ())
     return Counting(
         indicator=one["indicator"],
         breakdown=one.get("breakdown", ""),
         how=one.get("how", "stock"),
         states=tuple([states] if isinstance(states, str) else states),
-        field=one.get("field", ""),
+        fields=tuple([field] if isinstance(field, str) else field),
         where=conditions(one.get("where", ())),
+        distinct=one.get("distinct", ""),
+        per=one.get("per", ""),
         scale=str(one.get("scale", "1")),
         valid=bool(one.get("valid", False)),
         note=one.get("note", ""),

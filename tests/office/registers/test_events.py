@@ -190,7 +190,7 @@ def test_a_register_of_some_roles_refuses_others(people, hanoi):
     from sct.office.registers.models import BatchKind
 
     officer = people("can.bo", Role.LOCAL)
-    draft = Draft(date(2024, 1, 1), "inspected", {"name": "Vụ 1", "area": hanoi})
+    draft = Draft(date(2024, 1, 1), "inspected", {"name": "Vụ 1", "area": hanoi, "force": "qltt"})
     with pytest.raises(NotAllowedError):
         create(officer, register("inspections"), [[draft]], NewBatch(BatchKind.FORM))
     assert not Entry.objects.exists()

@@ -194,14 +194,42 @@ def test_the_cohort_of_2018_to_2020_is_told_by_states(entries, lan, read, words)
 # -- counting -----------------------------------------------------------------------------------------------------
 
 
-def test_a_reported_count_that_differs_from_the_register_is_a_finding(sample, entries, lan, read, words):
-    page = read(lan.get("/so-bo/dem/?ky=2024"))
-    row = next(r for r in page.xpath("//tbody/tr") if words(r).startswith("Số cụm công nghiệp đang hoạt động"))
-    told = words(row)
-    assert "5 cụm" in told
-    assert "70 cụm" in told
-    assert "lệch" in told
-    assert "đang «Đang hoạt động, Lấp đầy» ngày 31-12-2024" in told
+COMPLETE = """
+- code: industrial_clusters
+  complete: [{area: "01@2008-08-01", since: 2024-01-01, says: rà soát của phòng ngày 15-12-2024}]
+"""
+
+
+def row_of(page, words, name):
+    return words(next(r for r in page.xpath("//tbody/tr") if words(r).startswith(name)))
+
+
+def test_a_register_nobody_calls_complete_contradicts_no_report(sample, entries, lan, read, words):
+    told = row_of(read(lan.get("/so-bo/dem/?ky=2024")), words, "Số cụm công nghiệp đang hoạt động")
+    assert "5 cụm" in told and "70 cụm" in told
+    assert "sổ chưa đủ để so" in told and "lệch" not in told
+    assert "đang «Đang hoạt động, Lấp đầy, Hoạt động và mở rộng» ngày 31-12-2024" in told
+    apart = read(lan.get("/chua-thong-nhat/?ky=2024"))
+    assert not apart.xpath('//*[@id="by-register"]')
+    assert "chỉ tiêu có số báo cáo mà sổ chưa đủ để so" in words(apart)
+    series = words(read(lan.get("/chi-tieu/clusters_operating/")))
+    assert "(sổ chưa đủ để so)" in series
+
+
+def test_a_report_that_differs_from_a_complete_register_is_a_finding(
+    sample, entries, lan, read, words, tmp_path, monkeypatch
+):
+    (tmp_path / "registers").mkdir()
+    (tmp_path / "registers" / "own.yaml").write_text(COMPLETE, "utf-8")
+    monkeypatch.setenv("SCT_DECLARATIONS", str(tmp_path))
+    from sct.catalogue.check import check
+
+    assert check() == []
+    told = row_of(read(lan.get("/so-bo/dem/?ky=2024&chi=lech")), words, "Số cụm công nghiệp đang hoạt động")
+    assert "lệch −65" in told and "rà soát của phòng ngày 15-12-2024" in told
+    assert "Số cụm công nghiệp đang hoạt động" in words(read(lan.get("/chua-thong-nhat/?ky=2024")))
+    before = row_of(read(lan.get("/so-bo/dem/?ky=2023")), words, "Số cụm công nghiệp đang hoạt động")
+    assert "lệch" not in before, "the register is complete since 2024 only"
 
 
 def test_a_state_only_found_so_never_counts_as_come_into(entries, chuyen_vien, hanoi):
@@ -234,7 +262,9 @@ def test_a_rate_states_its_denominator(chuyen_vien, hanoi):
     (rate,) = count_all(chuyen_vien, hanoi, Period.of_year(2024), "cluster_wastewater_rate")
     assert (rate.base, rate.entries, rate.unknown) == (3, 1, 1)
     assert round(float(rate.value), 2) == 33.33
-    assert "mẫu số 3 hồ sơ; 1 hồ sơ chưa có dữ liệu" in question(rate)
+    told = question(rate)
+    assert "mẫu số: 3 hồ sơ đang «Đang hoạt động, Lấp đầy, Hoạt động và mở rộng» ngày 31-12-2024" in told
+    assert told.endswith("1 hồ sơ chưa có dữ liệu")
 
 
 # -- desks --------------------------------------------------------------------------------------------------------
@@ -271,6 +301,20 @@ def test_the_works_board_tells_who_must_act(lan, read, words, hanoi, chuyen_vien
     create(chuyen_vien, register("grid_works"), [[draft]], NewBatch(BatchKind.FORM))
     told = words(read(lan.get("/so-bo/vuong-mac/")))
     assert "thiếu mặt bằng" in told and "UBND xã 1" in told and "chậm" in told
+
+
+def test_the_card_of_a_grid_work_sets_the_plan_beside_what_happened(lan, read, words, hanoi, chuyen_vien):
+    from sct.office.registers.actions import Draft, NewBatch, create
+    from sct.office.registers.models import BatchKind
+
+    values = {"name": "TBA 110 kV Thử", "area": hanoi, "voltage": "110", "obstacle": "thiếu mặt bằng"}
+    values |= {"start_planned": "2024-09-01", "energise_planned": "2024-12-31"}
+    life = [Draft(date(2024, 3, 1), "clearing", values, source="x"), Draft(date(2024, 9, 10), "started", source="x")]
+    number = create(chuyen_vien, register("grid_works"), [life], NewBatch(BatchKind.FORM)).entries[0]
+    page = read(lan.get(f"/so-bo/ho-so/{number}/"))
+    rows = [words(row) for row in page.find_class("milestones")[0].xpath(".//tbody/tr")]
+    assert any("Đã khởi công" in row and "chậm 9 ngày" in row for row in rows)
+    assert "Đã đóng điện: 31-12-2024" in words(read(lan.get("/so-bo/vuong-mac/")))
 
 
 # -- writing ------------------------------------------------------------------------------------------------------

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from sct.catalogue import load
+from sct.catalogue.completeness import complete_for
 from sct.catalogue.model import Area, Figure, Indicator, Origin, SeriesKey, Stage, Transformation
-from sct.catalogue.registers import Condition, Counting
+from sct.catalogue.registers import Completeness, Condition, Counting
 from sct.office.ledger import queries
 from sct.office.ledger.disagreement import interval
 from sct.office.ledger.queries import NOW, AsOf
 from sct.office.people.queries import Someone
+from sct.office.registers.columns import word
 from sct.office.registers.counting import Count, count_all
 from sct.vietnamese.periods import Period
 from sct.vietnamese.quantities import Quantity
@@ -42,14 +44,50 @@ class Counted:
         return self.figure.quantity.value in interval(self.reported)
 
     @property
+    def stated(self) -> Completeness | None:
+        """Under which statement the register is complete for this; None where nobody says it is."""
+        return stated(self.count)
+
+    @property
+    def enough(self) -> bool:
+        """Whether the register is fit to be set against the report."""
+        return self.figure is not None and self.reported is not None and proves(self.count, self.figure, self.reported)
+
+    @property
+    def differs(self) -> bool:
+        """A finding: both are known, they cannot be one number, and the register is fit to say so."""
+        return self.agrees is False and self.enough
+
+    @property
     def difference(self) -> Fraction | None:
         """Counted less reported, in the unit of the indicator."""
         if self.figure is None or self.reported is None or self.agrees:
             return None
-        unit = self.figure.quantity.unit
-        if unit.dimension != self.reported.quantity.unit.dimension:
-            return None
-        return self.figure.quantity.number - self.reported.quantity.value / self.figure.quantity.unit.factor
+        return _difference(self.figure, self.reported)
+
+
+def stated(told: Count) -> Completeness | None:
+    """Under which statement the register is complete for a count."""
+    return complete_for(told.register, told.rule, told.area, (told.first, told.last), load().areas)
+
+
+def proves(told: Count, figure: Figure, reported: Figure) -> bool:
+    """Whether a count may be set against a report: the register is complete, or it holds more than was reported.
+
+    What an incomplete register lacks can only add to a number, so more is a difference whatever is missing; of a rate
+    nothing of the kind can be said.
+    """
+    if stated(told) is not None:
+        return True
+    apart = _difference(figure, reported)
+    return apart is not None and apart > 0 and told.rule.how not in ("rate", "ratio", "growth")
+
+
+def _difference(figure: Figure, reported: Figure) -> Fraction | None:
+    unit = figure.quantity.unit
+    if unit.dimension != reported.quantity.unit.dimension:
+        return None
+    return figure.quantity.number - reported.quantity.value / unit.factor
 
 
 def counted(person: Someone, area: Area, period: Period, as_of: AsOf = NOW, indicator: str = "") -> list[Counted]:
@@ -82,22 +120,42 @@ def figure_of(told: Count, period: Period) -> Figure | None:
 
 
 def question(told: Count) -> str:
-    """The question as words: which states, which condition, on which day or between which days."""
+    """The question as words: what, in which states, on which day or between which days; a rate tells its base."""
+    where = [_words(told, one) for one in told.rule.where]
+    missing = [_("{n} hồ sơ chưa có dữ liệu").format(n=told.unknown)] if told.unknown else []
+    if told.base is not None:
+        share = _("tỷ lệ hồ sơ có {where}").format(where="; ".join(where))
+        base = _("mẫu số: {n} hồ sơ {when}").format(n=told.base, when=_when(told))
+        return "; ".join([share, base, *missing])
+    return "; ".join([f"{_what(told)} {_when(told)}", *where, *missing])
+
+
+def _what(told: Count) -> str:
+    """số hồ sơ; tổng «Tiền phạt» + «Truy thu» của hồ sơ; «Đất đã cho thuê» chia «Đất công nghiệp» của 12 hồ sơ."""
+    rule, fields = told.rule, told.register.fields
+    if rule.how in ("ratio", "growth"):
+        part, whole = (fields[code].told for code in fields[rule.fields[0]].of)
+        text = _("tổng «{part}» chia tổng «{whole}»").format(part=part, whole=whole)
+        if rule.how == "growth":
+            text = _("mức tăng của tổng «{part}» so với tổng «{whole}»").format(part=part, whole=whole)
+        return text + " " + _("của {n} hồ sơ có cả hai số,").format(n=told.entries)
+    if rule.distinct:
+        name = fields[rule.distinct].told if rule.distinct in fields else word(rule.distinct)
+        return _("số «{field}» khác nhau của hồ sơ").format(field=name)
+    if rule.fields:
+        return _("tổng «{field}» của hồ sơ").format(field="» + «".join(fields[code].told for code in rule.fields))
+    return _("số hồ sơ")
+
+
+def _when(told: Count) -> str:
+    """đang «Hoạt động» ngày 31-12-2024; chuyển sang «Đã cấp» từ 01-01-2024 đến 31-12-2024."""
     states = ", ".join(told.register.states[code].told for code in told.rule.states)
-    fields = told.register.fields
-    where = "".join("; " + _words(told, one) for one in told.rule.where)
-    if told.rule.how in ("entered", "event_sum"):
-        when = _("chuyển sang «{states}» từ {a} đến {b}").format(
-            states=states, a=f"{told.first:%d-%m-%Y}", b=f"{told.last:%d-%m-%Y}"
-        )
-    else:
-        when = _("đang «{states}» ngày {b}").format(states=states, b=f"{told.last:%d-%m-%Y}")
-    what = (
-        _("tổng «{field}» của hồ sơ").format(field=fields[told.rule.field].told) if told.rule.field else _("số hồ sơ")
-    )
-    base = "" if told.base is None else _("; mẫu số {n} hồ sơ").format(n=told.base)
-    missing = "" if not told.unknown else _("; {n} hồ sơ chưa có dữ liệu").format(n=told.unknown)
-    return f"{what} {when}{where}{base}{missing}"
+    a, b = f"{told.first:%d-%m-%Y}", f"{told.last:%d-%m-%Y}"
+    if told.flow:
+        return _("chuyển sang «{states}» từ {a} đến {b}").format(states=states, a=a, b=b)
+    if told.rule.how == "expired":
+        return _("đang «{states}», hết hạn từ {a} đến {b}").format(states=states, a=a, b=b)
+    return _("đang «{states}» ngày {b}").format(states=states, b=b)
 
 
 def _words(told: Count, one: Condition) -> str:
@@ -135,7 +193,7 @@ def _reported(known: list[Figure], one: Indicator, rule: Counting, area: Area, p
         and f.stage.is_actual
     ]
     same = [f for f in mine if f.period == period]
-    if same or rule.how in ("entered", "event_sum"):
+    if same or rule.per or rule.how in ("entered", "event_sum", "expired"):
         return same[0] if same else None
     before = [f for f in mine if f.period.months[1] <= period.months[1]]
     return max(before, key=lambda f: (f.period.months[1], f.period.months[0]), default=None)

@@ -42,12 +42,14 @@ class Cell:
         *,
         now: Figure | None = None,
         told: tuple[Figure, ...] = (),
+        unfit: Callable[[Figure], bool] | None = None,
     ) -> None:
         self.shown = shown
         self.now = now  # the value of today where it differs from `shown`, when looking back
         self.told = told
         self.conflict = disagree(told)
         self._work = work
+        self._unfit = unfit
 
     @property
     def figure(self) -> Figure | None:
@@ -74,6 +76,12 @@ class Cell:
         if self.shown is None or theirs is None:
             return None
         return interval(self.shown).meets(Interval(*theirs))
+
+    @cached_property
+    def unfit(self) -> bool:
+        """Whether what differs is a count of a register too incomplete to say anything."""
+        counted = self.computed is not None and self.computed.origin.kind == "register"
+        return bool(counted and self.shown and self._unfit and self.agrees is False and self._unfit(self.shown))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +134,8 @@ def series_page(person: Someone, area: Area, key: SeriesKey, as_of: AsOf) -> Ser
     for at in {*shown, *worked.cells(key)}:
         mine, after = shown.get(at), now.get(at)
         moved = after if after and mine and after.quantity.value != mine.quantity.value else None
-        work = partial(worked.get, key, *at)
-        lines[at[0]][at[1]] = Cell(mine, work, now=moved, told=tuple(told.get(at, ())))
+        work, unfit = partial(worked.get, key, *at), partial(worked.unfit, key, at[0])
+        lines[at[0]][at[1]] = Cell(mine, work, now=moved, told=tuple(told.get(at, ())), unfit=unfit)
     conflicts = [c for said in told.values() if (c := disagree(said)) is not None]
     conflicts.sort(key=lambda c: (not c.cannot_both_be_right, c.cell[1].sort_key))
     ordered = sorted(lines, key=lambda period: (period.months[1], period.months[0]))

@@ -21,12 +21,12 @@ from sct.catalogue.model import Area, Figure, SeriesKey, Stage, Transformation
 from sct.catalogue.registers import Counting, Register, load_registers
 from sct.engine import Computed
 from sct.engine.tracing import Constant
-from sct.office.coordination.counted import figure_of
+from sct.office.coordination.counted import figure_of, proves
 from sct.office.coordination.derived import derived
 from sct.office.coordination.state import Kept
 from sct.office.ledger.queries import NOW, AsOf
 from sct.office.people.queries import Someone, granted
-from sct.office.registers.counting import Count, Ground, grounds_of, sizes, whole
+from sct.office.registers.counting import Count, Ground, asks, grounds_of, sizes, whole
 from sct.office.registers.facets import stamp
 from sct.vietnamese.periods import Period
 
@@ -45,6 +45,11 @@ class Reckoned:
 
     def get(self, series: SeriesKey, period: Period, transformation: Transformation) -> Computed | None:
         return self.worked.get(series, period, transformation) or self.tallies.get(series, period, transformation)
+
+    def unfit(self, series: SeriesKey, period: Period, shown: Figure) -> bool:
+        """Whether a count of this cell stands beside what is shown, of a register that is not fit to contradict it."""
+        told, figure = self.tallies.count(series, period), self.tallies.figure(series, period)
+        return told is not None and figure is not None and not proves(told, figure, shown)
 
     def cells(self, series: SeriesKey) -> set[tuple[Period, Transformation]]:
         """The cells of a series for which there is something to compute."""
@@ -82,7 +87,9 @@ class Tallies:
         kind, rule = self._rule(series)
         first, last = period.days()
         last = min(last, self._today)
-        if kind is None or rule is None or first > last or not whole(self._person, series.area):
+        if kind is None or rule is None or first > last or not asks(rule, period):
+            return None
+        if not whole(self._person, series.area):
             return None
         key = (self.stamp, kind.code, rule, series.area, first, last)
         return _kept.get(key, lambda: self._ground(kind, series.area).count(rule, first, last))

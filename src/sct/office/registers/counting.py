@@ -18,12 +18,13 @@ from django.utils import timezone
 
 from sct.catalogue import load
 from sct.catalogue.classing import every
-from sct.catalogue.histories import Snapshot
+from sct.catalogue.histories import NAME, Snapshot
 from sct.catalogue.registers import Counting, Register, load_registers
 from sct.office.people.queries import Someone, granted
 from sct.office.registers.models import Span
 from sct.office.registers.queries import Spans, on_day, visible, visible_of, within
 from sct.vietnamese.periods import Period
+from sct.vietnamese.text import search_key
 
 AT_ONCE = 20_000  # spans that are judged in memory for all rules together; larger registers are asked rule by rule
 
@@ -57,6 +58,11 @@ class Count:
         return _flow(self.rule)
 
 
+def asks(rule: Counting, period: Period) -> bool:
+    """Whether a rule may be asked for a period: what an entry holds for a whole year is no figure of a quarter."""
+    return rule.per != "year" or period == Period.of_year(period.year)
+
+
 def sizes() -> dict[str, int]:
     """How many spans each register has; those without any are not in it. One query."""
     return dict(Span.objects.values_list("register").annotate(n=Number("id")).order_by())
@@ -78,7 +84,7 @@ def count_all(person: Someone, area: str, period: Period, indicator: str = "") -
         for kind in kinds
         if kind.code in grounds
         for rule in kind.counts
-        if indicator in ("", rule.indicator)
+        if indicator in ("", rule.indicator) and asks(rule, period)
     ]
 
 
@@ -144,11 +150,17 @@ def _pick(rows: Iterable[Span], rule: Counting, at: Asked) -> list[Span]:
     for row in rows:
         if row.state not in rule.states or (rule.valid and row.expires is not None and row.expires < at.last):
             continue
-        came = row.entered and at.first <= row.start <= at.last
-        right = came if _flow(rule) else row.start <= at.last < row.until
-        if right and (row.entry_id not in found or found[row.entry_id].start < row.start):
+        if _right(row, rule, at) and (row.entry_id not in found or found[row.entry_id].start < row.start):
             found[row.entry_id] = row
     return list(found.values())
+
+
+def _right(row: Span, rule: Counting, at: Asked) -> bool:
+    """Whether a span in the right state is of the period: came into its state, ran out within it, stood at its end."""
+    if _flow(rule):
+        return row.entered and at.first <= row.start <= at.last
+    stood = row.start <= at.last < row.until
+    return stood and (rule.how != "expired" or (row.expires is not None and at.first <= row.expires <= at.last))
 
 
 def _of_large(kind: Register, rule: Counting, rows: Spans, at: Asked) -> Count:
@@ -157,7 +169,9 @@ def _of_large(kind: Register, rule: Counting, rows: Spans, at: Asked) -> Count:
         asked = rows.filter(entered=True, state__in=rule.states, start__gte=at.first, start__lte=at.last)
     else:
         asked = on_day(rows, at.last).filter(state__in=rule.states)
-    if rule.how in ("stock", "entered") and not rule.where and not rule.valid:
+    if rule.how == "expired":
+        asked = asked.filter(expires__gte=at.first, expires__lte=at.last)
+    if rule.how in ("stock", "entered", "expired") and not (rule.where or rule.valid or rule.distinct):
         number = asked.values("entry").distinct().count() if _flow(rule) else asked.count()
         return Count(kind, rule, at.area, at.first, at.last, Fraction(number), number)
     return _told(kind, rule, at, _pick(asked.iterator(2000), rule, at))
@@ -166,18 +180,42 @@ def _of_large(kind: Register, rule: Counting, rows: Spans, at: Asked) -> Count:
 def _told(kind: Register, rule: Counting, at: Asked, rows: Sequence[Span]) -> Count:
     """The value of a rule from the spans it speaks of."""
     parameters = load().parameters
-    snapshots = [Snapshot(row.state, row.since, row.values) for row in rows]
-    judged = [(s, every(kind, s, rule.where, at.last, parameters).holds) for s in snapshots]
-    holding = [s for s, holds in judged if holds]
-    unknown = sum(1 for _s, holds in judged if holds is None)
+    snapshots = [(row.name, Snapshot(row.state, row.since, row.values)) for row in rows]
+    judged = [(name, s, every(kind, s, rule.where, at.last, parameters).holds) for name, s in snapshots]
+    holding = [s for _n, s, holds in judged if holds]
+    named = [name if rule.distinct == NAME else s[rule.distinct] for name, s, holds in judged if holds]
+    unknown = sum(1 for _n, _s, holds in judged if holds is None)
     value: Fraction | None = Fraction(len(holding))
     base, entries = None, len(holding)
     if rule.how == "rate":
         base = len(judged)
         value = Fraction(100 * len(holding), base) if base else None
-    elif rule.field:
-        given = [Fraction(s[rule.field]) for s in holding if s[rule.field]]
-        unknown += len(holding) - len(given)
-        value = sum(given, Fraction(0)) * Fraction(rule.scale) if given else None
-        entries = len(given)
+    elif rule.how in ("ratio", "growth"):
+        value, entries = _ratio(kind, rule, holding)
+        unknown += len(holding) - entries
+    elif rule.distinct:
+        names = [search_key(name) for name in named if name]
+        unknown += len(named) - len(names)
+        value, entries = Fraction(len(set(names))), len(names)
+    elif rule.fields:
+        value, entries = _summed(rule, holding)
+        unknown += len(holding) - entries
     return Count(kind, rule, at.area, at.first, at.last, value, entries, base, unknown)
+
+
+def _ratio(kind: Register, rule: Counting, holding: Sequence[Snapshot]) -> tuple[Fraction | None, int]:
+    """All parts over all wholes, in %, of those that have both; and how many they are."""
+    part, whole = kind.fields[rule.fields[0]].of
+    both = [(Fraction(s[part]), Fraction(s[whole])) for s in holding if s[part] and s[whole]]
+    wholes = sum((one for _p, one in both), Fraction(0))
+    if not wholes:
+        return None, len(both)
+    value = 100 * sum((one for one, _w in both), Fraction(0)) / wholes
+    return (value - 100 if rule.how == "growth" else value), len(both)
+
+
+def _summed(rule: Counting, holding: Sequence[Snapshot]) -> tuple[Fraction | None, int]:
+    """The sum over those that tell any of the fields; and how many they are."""
+    given = [[Fraction(s[code]) for code in rule.fields if s[code]] for s in holding]
+    told = [sum(values, Fraction(0)) for values in given if values]
+    return (sum(told, Fraction(0)) * Fraction(rule.scale) if told else None), len(told)

@@ -20,6 +20,7 @@ from sct.catalogue import load
 from sct.catalogue.classing import Classed, classify, value_of, warned
 from sct.catalogue.classing import Verdict as Rule
 from sct.catalogue.histories import Snapshot, on
+from sct.catalogue.milestones import Milestone, milestones
 from sct.catalogue.registers import Cohort, Register, register
 from sct.office.people.errors import NotVisibleError
 from sct.office.people.models import Right
@@ -290,6 +291,7 @@ class Page:
     events: tuple[Told, ...]
     classes: tuple[tuple[str, Classed], ...]
     warnings: tuple[tuple[str, Rule], ...]
+    milestones: tuple[Milestone, ...]
     may_record: bool
     day: date
 
@@ -313,11 +315,18 @@ def entry(person: Someone, number: int, day: date, known: datetime | None = None
         events=tuple(_told(kind, rows, secret, known)),
         classes=tuple((one.told, classify(kind, one, line.snapshot, day, parameters)) for one in kind.classes),
         warnings=tuple(warned(kind, line.snapshot, day, parameters)),
+        milestones=tuple(m for m in _milestones(kind, rows, day, known) if m.state.planned not in secret),
         may_record=known is None
         and may(person, Right.RECORD, span.area)
         and (not kind.edit or bool(roles(person) & set(kind.edit))),
         day=day,
     )
+
+
+def _milestones(kind: Register, rows: Sequence[Event], day: date, known: datetime | None) -> list[Milestone]:
+    """Planned and actual days, where any is planned."""
+    found = milestones(kind, [told(row) for row in rows if _stood(row, known)], day)
+    return found if any(one.planned for one in found) else []
 
 
 def _line_on(kind: Register, rows: Sequence[Event], day: date, known: datetime | None, secret: frozenset[str]) -> Line:

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from sct.catalogue import load
+from sct.catalogue.milestones import Milestone
 from sct.catalogue.registers import Citation, Field, Register, Transition, told
 from sct.office.coordination.counted import Counted
 from sct.office.registers.importing import Row
@@ -247,3 +248,31 @@ def gap_why(row: Counted) -> str:
     if row.difference < 0:
         return _("báo cáo nhiều hơn sổ: sổ còn thiếu hồ sơ, hoặc báo cáo đếm rộng hơn")
     return _("sổ nhiều hơn báo cáo: báo cáo cũ hơn, hoặc đếm hẹp hơn")
+
+
+@register.simple_tag
+def holds(row: Counted) -> str:
+    """What a register that is not declared complete holds: 12 hồ sơ, chưa khai là đủ cho địa bàn và ngày này."""
+    number = row.count.entries if row.count.base is None else row.count.base
+    return _("mới có {n} hồ sơ; chưa ai khai sổ là đủ cho địa bàn và kỳ này").format(n=number)
+
+
+@register.filter
+def milestone_day(one: Milestone) -> str:
+    """The day a milestone was reached, as far as it is known: 05-11-2020; thấy 11-2026."""
+    if one.actual is None:
+        return ""
+    day = wording.precise(one.actual, one.precision)
+    return _("thấy {day}").format(day=day) if one.found else day
+
+
+@register.simple_tag
+def lateness(one: Milestone) -> SafeString:
+    """chậm 30 ngày; sớm 5 ngày; đúng kế hoạch; – where nothing can be told."""
+    if one.late is None:
+        return format_html('<span class="soft">{}</span>', "–")
+    if one.late > 0:
+        text = _("chậm {n} ngày") if one.actual else _("quá {n} ngày")
+        return format_html('<span class="tag bad"><span aria-hidden="true">✕</span> {}</span>', text.format(n=one.late))
+    text = _("sớm {n} ngày").format(n=-one.late) if one.late else _("đúng kế hoạch")
+    return format_html('<span class="tag good"><span aria-hidden="true">✓</span> {}</span>', text)

@@ -45,15 +45,16 @@ def conflicts(request: SiteRequest) -> HttpResponse:
         found = [conflict for conflict in found if str(conflict.cell[1].year) == only]
     page = max(1, int(asked)) if (asked := request.GET.get("trang", "1")).isdigit() else 1
     start = (page - 1) * ON_A_PAGE
+    rows = counted(request.user, choice.area, choice.period, choice.known)
+    apart = [row for row in rows if row.agrees is False]
     context = {
         "conflicts": found[start : start + ON_A_PAGE],
         "only": only,
         "total": len(found),
         "page": page,
         "more": len(found) > start + ON_A_PAGE,
-        "counted": [
-            row for row in counted(request.user, choice.area, choice.period, choice.known) if row.agrees is False
-        ],
+        "counted": [row for row in apart if row.differs],
+        "unfit": sum(1 for row in apart if not row.differs),
     }
     return render(request, "web/conflicts.html", context)
 

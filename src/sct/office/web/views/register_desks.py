@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,8 +12,9 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from sct.catalogue.milestones import next_planned
 from sct.catalogue.registers import Register, load_registers
-from sct.office.coordination.counted import counted, question
+from sct.office.coordination.counted import Counted, counted, question
 from sct.office.people.queries import Someone
 from sct.office.registers import queries
 from sct.office.registers.queries import Line
@@ -106,12 +108,14 @@ def works(request: SiteRequest) -> HttpResponse:
 def _blocked(kind: Register, line: Line, today: date) -> dict[str, Any]:
     assert kind.blocked is not None
     planned = line.values.get(kind.blocked.planned, "") if kind.blocked.planned else ""
-    day = date.fromisoformat(planned) if planned else None
+    ahead = next_planned(kind, line.snapshot)
+    day = ahead[1] if ahead else date.fromisoformat(planned) if planned else None
     return {
         "line": line,
         "obstacle": line.values.get(kind.blocked.obstacle, ""),
         "who": line.values.get(kind.blocked.who, "") if kind.blocked.who else "",
         "planned": day,
+        "step": ahead[0].told if ahead else "",
         "late": (today - day).days if day and day < today else None,
     }
 
@@ -121,11 +125,20 @@ def counting(request: SiteRequest) -> HttpResponse:
     """Indicators counted from the registers beside what was reported of them; a difference is shown, not mended."""
     choice = request.choice
     rows = counted(request.user, choice.area, choice.period, choice.known)
-    told = [{"row": row, "question": question(row.count)} for row in rows]
-    differing = sum(1 for row in rows if row.agrees is False)
-    if request.GET.get("chi") == "lech":
-        told = [one for one in told if one["row"].agrees is False]  # type: ignore[attr-defined]
-    context = {"rows": told, "differing": differing, "all": len(rows), "only": request.GET.get("chi", "")}
+    only = request.GET.get("chi", "")
+    kept: dict[str, Callable[[Counted], bool]] = {
+        "lech": lambda row: row.differs,
+        "chua-du": lambda row: row.agrees is False and not row.enough,
+    }
+    counts = {code: sum(1 for row in rows if keep(row)) for code, keep in kept.items()}
+    told = [{"row": row, "question": question(row.count)} for row in rows if only not in kept or kept[only](row)]
+    context = {
+        "rows": told,
+        "differing": counts["lech"],
+        "unfit": counts["chua-du"],
+        "all": len(rows),
+        "only": only if only in kept else "",
+    }
     return render(request, "web/counted.html", context)
 
 

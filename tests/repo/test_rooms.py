@@ -30,8 +30,8 @@ MAY: dict[str, set[str]] = {
     "office.plans": {"office.ledger", "following", "planning"},
     "office.matters": {"office.documents", "following"},
     "office.reviews": {"office.matters"},
-    "office.emulation": {"office.people", "following"},
-    "office.procedures": {"office.people", "following"},
+    "office.emulation": {"office.documents", "following"},
+    "office.procedures": {"office.documents", "following"},
     "office.coordination": {
         "office.documents",
         "office.workbooks",

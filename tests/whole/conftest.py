@@ -49,6 +49,8 @@ for path in sorted(DOCUMENTS.iterdir()):
     upload(lan, path.name, path.read_bytes())
 load_sample(lan)
 from datetime import date, timedelta
+from sct.office.coordination.sample_work import load_work
+load_work(lan, date.today())
 from sct.catalogue.registers import register
 from sct.office.coordination.register_samples import load_entries
 from sct.office.registers.actions import Draft, NewBatch, create

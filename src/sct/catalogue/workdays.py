@@ -26,5 +26,15 @@ def after(day: date, count: int, holidays: Mapping[date, Holiday]) -> date:
 
 def between(first: date, last: date, holidays: Mapping[date, Holiday]) -> int:
     """Working days after `first` up to and with `last`; 0 where `last` is not later."""
-    days = (first + _DAY * n for n in range(1, (last - first).days + 1))
-    return sum(is_working(day, holidays) for day in days)
+    if last <= first:
+        return 0
+    weekdays = _weekdays_to(last) - _weekdays_to(first)
+    inside = [told for told in holidays.values() if first < told.day <= last]
+    off = sum(told.off and told.day.weekday() < 5 for told in inside)
+    return weekdays - off + sum(not told.off and told.day.weekday() >= 5 for told in inside)
+
+
+def _weekdays_to(day: date) -> int:
+    """Mondays to Fridays up to and with a day, from the first week of the calendar."""
+    weeks, past = divmod(day.toordinal() - 1, 7)  # ordinal 1 is a Monday
+    return 5 * weeks + min(past + 1, 5)

@@ -96,10 +96,15 @@ def _entries(person: Person, told: Account) -> None:
 
 def _cycle(person: Person, told: Account) -> None:
     """Plans, the review of January 2025 and the matters cut from it; a second run finds them there."""
+    from django.utils import timezone
+
+    from sct.following.events import local_day
     from sct.office.coordination.sample_cycle import count_of, load_sample
+    from sct.office.coordination.sample_work import load_work
     from sct.office.plans.models import Target
 
     told.matters = count_of(load_sample(person))
+    load_work(person, local_day(timezone.now()))
     told.targets = Target.objects.count()
 
 

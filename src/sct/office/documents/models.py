@@ -235,3 +235,18 @@ class ProposalDecision(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.proposal_id} {self.kind}"
+
+
+class Attachment(AppendOnly):
+    """Tệp minh chứng: a paper that shows something, its bytes in the store; `about` names the row it belongs to."""
+
+    area = models.CharField(max_length=40)
+    about = models.CharField(max_length=80, db_index=True)  # procedures.fileevent:12
+    name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField()
+    who = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name

@@ -29,6 +29,12 @@ def require_visible(person: Someone, area: str, unit: str) -> None:
         raise NotVisibleError("not-found", _("Không có phiếu chấm này"), value=unit)
 
 
+def require_mark(person: Someone, number: int) -> None:
+    """Raises `NotVisibleError` (404) for a mark on a card that is not the person's to see."""
+    row = Mark.objects.filter(pk=number).first()
+    require_visible(person, row.area if row else "", row.unit if row else "")
+
+
 def may_verify(person: Someone, area: str, unit: str) -> bool:
     """Who plans or assigns verifies, but never the own unit."""
     right = may(person, Right.PLAN, area) or may(person, Right.ASSIGN, area)

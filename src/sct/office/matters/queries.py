@@ -60,6 +60,12 @@ def matter_row(person: Someone, number: int) -> Matter:
     return row
 
 
+def require_happening(person: Someone, number: int) -> None:
+    """Raises `NotVisibleError` (404) for what happened to a matter that is not the person's to see."""
+    row = Happening.objects.filter(pk=number).first()
+    matter_row(person, row.matter_id if row else 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a board asks for: area, today, and filters; `board` is one of `BOARDS`."""

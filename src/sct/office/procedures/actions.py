@@ -1,7 +1,9 @@
-"""What people do with files: open one, note that a step is done, take a slip back."""
+"""What people do with files: open one, note that a step is done, ask the applicant for papers, take a slip back."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -9,13 +11,15 @@ from django.utils import timezone
 
 from sct.errors import UserError
 from sct.following.events import local_day
-from sct.following.procedures import load_procedures
+from sct.following.procedures import declared_rows, procedure_of
+from sct.office.documents import attaching
 from sct.office.people import audit
 from sct.office.people.errors import NotAllowedError
 from sct.office.people.models import Person, Right
 from sct.office.people.queries import may, require, unit_of
 from sct.office.procedures import queries
-from sct.office.procedures.models import File, FileEvent
+from sct.office.procedures.models import Edition, EventKind, File, FileEvent
+from sct.office.procedures.queries import Line
 from sct.words import _
 
 
@@ -29,8 +33,9 @@ def open_file(person: Person, area: str, code: str, title: str, opened: date) ->
     """A new file under a procedure in force on its day; by who plans, or whose division does the first step."""
     require(person, Right.SEE, area)
     audit.lock()
-    procedure = load_procedures().get(code)
-    if procedure is None or not procedure.holds(opened):
+    declared = declared_rows().get(code)
+    procedure = procedure_of(declared) if declared else None
+    if declared is None or procedure is None or not procedure.holds(opened):
         raise UserError("no-such-procedure", _("Không có quy trình này trong ngày mở hồ sơ"), value=code)
     if not queries.may_open(person, area, procedure):
         raise NotAllowedError("not-allowed", _("Hồ sơ do đơn vị làm bước đầu mở"))
@@ -42,6 +47,7 @@ def open_file(person: Person, area: str, code: str, title: str, opened: date) ->
     row = File(
         area=area,
         procedure=code,
+        edition=_edition(code, procedure.version, declared),
         number=f"{count}{tail}",
         title=title.strip()[:300],
         opened=opened,
@@ -53,42 +59,102 @@ def open_file(person: Person, area: str, code: str, title: str, opened: date) ->
     return row
 
 
+def _edition(code: str, version: int, declared: dict[str, object]) -> Edition:
+    """The edition as it is declared now; kept once, however many files begin under it."""
+    digest = audit.digest_of(declared)
+    row = Edition.objects.filter(digest=digest).first()
+    if row is None:
+        row = Edition(code=code, version=version, digest=digest, declared=declared, at=timezone.now())
+        row.save()
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What goes with an event: number and day of the paper that shows it, a remark, the papers themselves."""
+
+    evidence: str = ""
+    note: str = ""
+    papers: Sequence[attaching.Given] = ()
+
+
+NOTHING = Shown()
+
+
 @transaction.atomic
-def step_done(person: Person, number: int, step: str, on: date, *, evidence: str = "", note: str = "") -> FileEvent:
+def step_done(person: Person, number: int, step: str, on: date, shown: Shown = NOTHING) -> FileEvent:
     """The step at hand is done; steps go in their order, days never back."""
-    audit.lock()
-    line = queries.file(person, number, local_day(timezone.now()))
+    line = _theirs(person, number)
     now = line.place.now
-    if not queries.may_do(person, line.row.area, now):
-        raise NotAllowedError("not-allowed", _("Bước này của đơn vị khác"))
     if now is None or now.step.code != step:
         raise UserError("not-at-step", _("Hồ sơ không ở bước này"), value=step)
+    if line.place.waiting is not None:
+        way_out = _("Ghi ngày nhận bổ sung trước")
+        raise UserError("waiting", _("Hồ sơ đang chờ người nộp bổ sung"), way_out=way_out)
+    return _add(person, line, EventKind.DONE, on, shown)
+
+
+@transaction.atomic
+def send_back(person: Person, number: int, on: date, shown: Shown) -> FileEvent:
+    """The applicant must bring more papers: from this day the file lies with them. What is missing must be said."""
+    line = _theirs(person, number)
+    if line.place.waiting is not None:
+        raise UserError("waiting", _("Hồ sơ đang chờ người nộp bổ sung"), value=f"{line.place.waiting:%d-%m-%Y}")
+    if not shown.note.strip():
+        raise UserError("no-reason", _("Trả lại thì phải ghi còn thiếu giấy tờ gì"))
+    return _add(person, line, EventKind.RETURNED, on, shown)
+
+
+@transaction.atomic
+def papers_came(person: Person, number: int, on: date, shown: Shown = NOTHING) -> FileEvent:
+    """The applicant has brought the papers: the clock goes on from the next working day."""
+    line = _theirs(person, number)
+    if line.place.waiting is None:
+        raise UserError("not-waiting", _("Hồ sơ không chờ người nộp bổ sung"))
+    return _add(person, line, EventKind.RECEIVED, on, shown)
+
+
+def _theirs(person: Person, number: int) -> Line:
+    """The file, when its step at hand is this person's to do; 404, 403."""
+    audit.lock()
+    line = queries.file(person, number, local_day(timezone.now()))
+    if not queries.may_do(person, line.row.area, line.place.now):
+        raise NotAllowedError("not-allowed", _("Bước này của đơn vị khác"))
+    return line
+
+
+def _add(person: Person, line: Line, kind: EventKind, on: date, shown: Shown) -> FileEvent:
+    now = line.place.now
+    assert now is not None
     _not_ahead(on)
-    if on < now.began:
-        raise UserError(
-            "before-last-step",
-            _("Ngày xong sớm hơn ngày bước bắt đầu"),
-            value=f"{on:%d-%m-%Y}",
-            expected=f"{now.began:%d-%m-%Y}",
-        )
+    first = max([now.began, *(one.on for one in line.events)])
+    if on < first:
+        what = _("Ngày ghi sớm hơn ngày của việc ghi trước đó")
+        raise UserError("before-last-step", what, value=f"{on:%d-%m-%Y}", expected=f"≥ {first:%d-%m-%Y}")
     row = FileEvent(
         file=line.row,
-        step=step,
+        kind=kind,
+        step=now.step.code,
         on=on,
         unit=unit_of(person)[:150],
-        evidence=evidence.strip()[:300],
-        note=note.strip()[:300],
+        evidence=shown.evidence.strip()[:300],
+        note=shown.note.strip()[:300],
         who=person,
         at=timezone.now(),
     )
     row.save()
-    audit.record(person.pk, "procedures.step", f"file:{line.row.pk}", {"step": step, "on": on})
+    attaching.attach(person, line.row.area, row, shown.papers)
+    told = {"step": row.step, "on": on, "kind": kind.value, "papers": len(shown.papers)}
+    audit.record(person.pk, f"procedures.{_LOGGED[kind]}", f"file:{line.row.pk}", told)
     return row
+
+
+_LOGGED = {EventKind.DONE: "step", EventKind.RETURNED: "return", EventKind.RECEIVED: "receive"}
 
 
 @transaction.atomic
 def undo(person: Person, number: int) -> FileEvent:
-    """Take the last step back, by who did it or who plans."""
+    """Take the last event back, by who wrote it or who plans."""
     audit.lock()
     line = queries.file(person, number, local_day(timezone.now()))
     if not line.events:
@@ -96,7 +162,9 @@ def undo(person: Person, number: int) -> FileEvent:
     last = line.events[-1]
     if last.who_id != person.pk and not may(person, Right.PLAN, line.row.area):
         raise NotAllowedError("not-allowed", _("Chỉ người đã ghi hay người tổng hợp hoàn tác được"))
-    row = FileEvent(file=line.row, step=last.step, on=last.on, undoes=last, who=person, at=timezone.now())
+    row = FileEvent(
+        file=line.row, kind=last.kind, step=last.step, on=last.on, undoes=last, who=person, at=timezone.now()
+    )
     row.save()
     audit.record(person.pk, "procedures.undo", f"file:{line.row.pk}", {"step": last.step})
     return row

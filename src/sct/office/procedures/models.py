@@ -1,4 +1,4 @@
-"""The rows of this room: files, and the days on which their steps were done, added only."""
+"""The rows of this room: files, what happened to them on which days, editions of procedures; added only."""
 
 from __future__ import annotations
 
@@ -6,15 +6,31 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from sct.office.people.append_only import AppendOnly
 
 
+class Edition(AppendOnly):
+    """Lần ban hành: a procedure as it was declared when a file began under it; what is declared later moves no file."""
+
+    code = models.CharField(max_length=60)
+    version = models.IntegerField()
+    digest = models.CharField(max_length=64, unique=True)  # SHA-256 of what was declared
+    declared = models.JSONField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.version}"
+
+
 class File(AppendOnly):
-    """Hồ sơ: something that walks through a procedure; keeps the version it began under."""
+    """Hồ sơ: something that walks through a procedure, under the edition of the day it was opened."""
 
     area = models.CharField(max_length=40)
     procedure = models.CharField(max_length=60)
+    # None: opened before editions were kept; it walks through what is declared under its code today
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, null=True, related_name="files")
     number = models.CharField(max_length=40)
     title = models.CharField(max_length=300)
     opened = models.DateField()
@@ -29,9 +45,18 @@ class File(AppendOnly):
         return f"{self.number} {self.title}"
 
 
-class FileEvent(AppendOnly):
-    """A step was done on a day; a slip is taken back by another row (`undoes`)."""
+class EventKind(models.TextChoices):
+    """What can happen to a file."""
 
+    DONE = "done", _("xong bước")
+    RETURNED = "returned", _("trả lại, chờ bổ sung")
+    RECEIVED = "received", _("nhận bổ sung")
+
+
+class FileEvent(AppendOnly):
+    """A step was done, papers were asked for or came, on a day; a slip is taken back by another row (`undoes`)."""
+
+    kind = models.CharField(max_length=8, choices=EventKind.choices, default=EventKind.DONE)
     file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="events")
     step = models.CharField(max_length=60)
     on = models.DateField()
@@ -43,4 +68,4 @@ class FileEvent(AppendOnly):
     at = models.DateTimeField()
 
     def __str__(self) -> str:
-        return f"{self.file_id} {self.step} {self.on}"
+        return f"{self.file_id} {self.step} {self.kind} {self.on}"

@@ -26,3 +26,8 @@ def given_files(request: HttpRequest) -> list[tuple[str, bytes]]:
     if not files:
         raise UserError("nothing-given", _("Chưa có gì để soát"), way_out=_("Thả tệp vào trang hoặc dán nội dung"))
     return files
+
+
+def given_papers(request: HttpRequest, field: str = "tep_minh_chung") -> list[tuple[str, bytes]]:
+    """The papers attached to a form, as (name, bytes); none is none."""
+    return [(file.name or "tep", file.read()) for file in request.FILES.getlist(field)]

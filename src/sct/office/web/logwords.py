@@ -64,6 +64,8 @@ ACTIONS: dict[str, Words] = {
     "emulation.verified": lambda: _("thẩm định điểm thi đua"),
     "procedures.open": lambda: _("mở hồ sơ quy trình"),
     "procedures.step": lambda: _("ghi bước của hồ sơ"),
+    "procedures.return": lambda: _("trả hồ sơ, chờ bổ sung"),
+    "procedures.receive": lambda: _("nhận bổ sung hồ sơ"),
     "procedures.undo": lambda: _("hoàn tác bước của hồ sơ"),
     "plans.create": lambda: _("lập kế hoạch"),
     "plans.version": lambda: _("ghi một bản chỉ tiêu"),

@@ -24,6 +24,7 @@ from typing import Any
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "bench"
 LIMIT = 100.0  # ms
 Cell = tuple[str, str, tuple[int, int], bool, int]  # indicator, area key, (year, month), growth?, number
+SORTS = ("hang", "ten", "tru", "bao-cao", "viec")
 MONTHS = [(2015 + n // 12, n % 12 + 1) for n in range(120)]
 
 
@@ -146,6 +147,7 @@ def fill(how_many: int, say: Callable[[str], None]) -> None:
     for n in range(40):
         upload(lan, f"thong-tin-{n:02d}.txt", f"{text}\n\nBản số {n}.".encode())
     now = timezone.now()
+    _marks(lan)
     with transaction.atomic():
         batch = Batch.objects.create(kind=BatchKind.IMPORT, name="bịa", who=lan, at=now, count=how_many)
         common = {"batch": batch, "who": lan, "entered": now}
@@ -170,6 +172,27 @@ def fill(how_many: int, say: Callable[[str], None]) -> None:
         ContestedCell.objects.bulk_create(contested, batch_size=500, ignore_conflicts=False)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def _marks(person: Any) -> None:
+    """Own and verified points of every commune in each year the pages ask for."""
+    from django.utils import timezone
+
+    from sct.catalogue import load
+    from sct.following.emulation import CriterionKind, load_criteria
+    from sct.office.emulation.models import Mark, Stage
+    from sct.office.people.queries import local_unit
+
+    area, now = load().home, timezone.now()
+    scale = [one for one in load_criteria().values() if one.kind is CriterionKind.POINTS]
+    common = {"area": area, "evidence": "12/BC", "who": person, "at": now}
+    Mark.objects.bulk_create(
+        Mark(year=year, unit=local_unit(one), criterion=by.code, stage=stage, points=(n * 7 + year) % 10, **common)
+        for n, one in enumerate(load().areas.children(area))
+        for year in range(2020, 2027)
+        for by in scale
+        for stage in Stage
+    )
 
 
 def _rows(how_many: int, common: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -213,6 +236,7 @@ def asked() -> list[Asked]:
     codes = [catalogue.areas[key].code for key in keys if key in catalogue.areas]
     series = sorted(set(Observation.objects.filter(breakdown="").values_list("indicator", flat=True).distinct()))
     papers = list(Document.objects.values_list("pk", flat=True))
+    local = ["phường Ba Đình", "xã Đông Anh", "phường Hà Đông"]
     last = Observation.objects.order_by("-pk").values_list("pk", flat=True)[0]
 
     def area(draw: random.Random) -> str:
@@ -240,6 +264,11 @@ def asked() -> list[Asked]:
         Asked("search, a value", lambda d: f"/tim/?q={d.randint(100, 190)},{d.randint(10, 99)}&diaban={area(d)}"),
         Asked("documents", lambda d: "/van-ban/"),
         Asked("a document", lambda d: f"/van-ban/{d.choice(papers)}/"),
+        Asked("emulation, communes", lambda d: f"/viec/thi-dua/?cum=local&nam={year(d) + 2}&xep={d.choice(SORTS)}"),
+        Asked("emulation, found", lambda d: f"/viec/thi-dua/?cum=local&tim={d.choice(['dong anh', 'xa', 'phu'])}"),
+        Asked("emulation, a card", lambda d: f"/viec/thi-dua/phieu/?donvi=UBND {d.choice(local)}&nam={year(d) + 2}"),
+        Asked("files of procedures", lambda d: "/viec/quy-trinh/"),
+        Asked("matters", lambda d: f"/viec/?bang={d.choice(['all', 'overdue', 'week', 'mine'])}"),
         Asked("report", lambda d: f"/bao-cao/?diaban={area(d)}&ky={year(d)}"),
         Asked("report as docx", lambda d: f"/bao-cao/{year(d)}.docx"),
     ]

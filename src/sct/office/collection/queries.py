@@ -9,6 +9,7 @@ from datetime import date, datetime
 from enum import Enum
 
 from django.conf import settings
+from django.db.models import Min
 from django.utils import timezone
 
 from sct.catalogue import load
@@ -86,7 +87,15 @@ class Matrix:
 
 
 def visible(person: Someone, found: Iterable[Duty]) -> list[Duty]:
-    return [duty for duty in found if may_see(person, Subject(duty.unit.key, duty.unit.area, duty.form))]
+    told: dict[tuple[str, str], bool] = {}  # asked once a unit and form, however many periods there are
+    kept = []
+    for duty in found:
+        key = (duty.unit.key, duty.form.code)
+        if key not in told:
+            told[key] = may_see(person, Subject(duty.unit.key, duty.unit.area, duty.form))
+        if told[key]:
+            kept.append(duty)
+    return kept
 
 
 def due_between(person: Someone, first: date, last: date, form: str = "") -> list[Duty]:
@@ -113,6 +122,21 @@ def cells(person: Someone, found: Iterable[Duty]) -> list[Cell]:
     clashes = _clashes(ids, steps)
     reminded = Counter(narrowed(person, Reminder.objects.filter(**named)).values_list("unit", "form", "period"))
     return [_cell(duty, by_key.get(duty.key), steps, clashes, now, reminded[duty.key]) for duty in wanted]
+
+
+def moment() -> int:
+    """The number of the last step of any report: what was told of sending stays right until it moves. One query."""
+    return Step.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def first_sent(person: Someone, found: Iterable[Duty]) -> dict[tuple[str, str, str], date]:
+    """Duty's key → the day it was first sent; nothing for one that never was. One query."""
+    wanted = list(found)
+    forms, periods = {duty.form.code for duty in wanted}, {duty.period.code for duty in wanted}
+    sent = Step.objects.filter(state=State.SENT, submission__form__in=forms, submission__period__in=periods)
+    fields = [f"submission__{name}" for name in ("unit", "form", "period")]
+    rows = narrowed(person, sent, "submission__area").values_list(*fields).annotate(first=Min("at")).order_by()
+    return {(unit, form, period): timezone.localtime(at).date() for unit, form, period, at in rows}
 
 
 _Steps = Mapping[int, list[tuple[str, datetime, date | None]]]

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from sct.errors import UserError
 from sct.following.emulation import Cluster, Criterion, CriterionKind, load_criteria
+from sct.office.documents import attaching
 from sct.office.emulation import queries
 from sct.office.emulation.models import Mark, Stage
 from sct.office.people import audit
@@ -21,11 +22,12 @@ from sct.words import _
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Points given for a criterion, the paper that shows them, a remark."""
+    """Points given for a criterion, number and day of the paper that shows them, a remark, papers attached."""
 
     points: Decimal
     evidence: str = ""
     note: str = ""
+    papers: tuple[attaching.Given, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ def _keep(person: Person, card: Card, stage: Stage, given: Mapping[str, Given]) 
     rows = []
     for code, one in given.items():
         before = now.get((code, stage))
-        if before and (before.points, before.evidence, before.note) == (one.points, one.evidence, one.note):
+        same = before and (before.points, before.evidence, before.note) == (one.points, one.evidence, one.note)
+        if same and not one.papers:
             continue
         _check(criteria.get(code), code, card, stage, one)
         if stage is Stage.OWN and (code, Stage.VERIFIED) in now:
@@ -87,7 +90,8 @@ def _keep(person: Person, card: Card, stage: Stage, given: Mapping[str, Given]) 
             )
         )
     if rows:
-        Mark.objects.bulk_create(rows)
+        for row in Mark.objects.bulk_create(rows):
+            attaching.attach(person, card.area, row, given[row.criterion].papers)
         told = {row.criterion: str(row.points) for row in rows}
         subject = f"emulation:{card.area}:{card.year}"
         audit.record(person.pk, f"emulation.{stage.value}", subject, {"unit": card.unit, "points": told})
@@ -117,10 +121,10 @@ def _check(criterion: Criterion | None, code: str, card: Card, stage: Stage, one
             value=f"{criterion.name}: {one.points}",
             expected=_("từ 0 đến {most}, nhiều nhất hai chữ số thập phân").format(most=criterion.most),
         )
-    if stage is Stage.OWN and criterion.evidence and one.points and not one.evidence.strip():
+    if stage is Stage.OWN and criterion.evidence and one.points and not (one.evidence.strip() or one.papers):
         raise UserError(
             "no-evidence",
             _("Điểm tự chấm phải có văn bản chứng minh"),
             value=criterion.name,
-            way_out=_("Ghi số và ngày văn bản"),
+            way_out=_("Ghi số và ngày văn bản, hoặc kèm tệp"),
         )

@@ -10,7 +10,8 @@ from sct.office.people.models import Right
 from sct.office.people.queries import Someone, may, reached, units_of
 from sct.words import _
 
-Marks = dict[str, dict[tuple[str, Stage], Mark]]
+Told = dict[tuple[str, Stage], Mark]  # a unit's marks that hold, by criterion and stage
+Marks = dict[str, Told]
 
 
 def concerns(person: Someone, area: str, unit: str) -> bool:
@@ -53,6 +54,17 @@ def marks(person: Someone, area: str, year: int) -> Marks:
     return found
 
 
-def points_of(told: dict[tuple[str, Stage], Mark], stage: Stage) -> dict[str, Fraction]:
+def own_marks(person: Someone, area: str, year: int, unit: str) -> list[Mark]:
+    """All marks that a unit gave itself in a year, those that hold no more too: papers came with each. 404."""
+    require_visible(person, area, unit)
+    return list(Mark.objects.filter(area=area, year=year, unit=unit, stage=Stage.OWN).order_by("pk"))
+
+
+def moment() -> int:
+    """The number of the last mark: what was worked out for it stays right until it moves. One query."""
+    return Mark.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def points_of(told: Told, stage: Stage) -> dict[str, Fraction]:
     """Criterion → points of one stage."""
     return {code: Fraction(row.points) for (code, of), row in told.items() if of is stage}

@@ -24,7 +24,7 @@ from sct.office.matters.standing import standing_rows, told_by, write
 from sct.office.people import audit
 from sct.office.people.errors import NotAllowedError
 from sct.office.people.models import Person, Right
-from sct.office.people.queries import may, reached, require, unit_of, units_of
+from sct.office.people.queries import local_unit, may, reached, require, unit_of, units_of
 from sct.vietnamese.text import search_key
 from sct.words import _
 
@@ -170,7 +170,7 @@ def _row(person: Person, area: str, matter: NewMatter) -> Matter:
         document_id=matter.document,
         paper=matter.paper[:300],
         occasion_name=matter.occasion_name[:300],
-        giver=matter.giver[:150],
+        giver=unit_name(matter.giver),
         output=matter.output[:300],
         thing=matter.thing[:80],
         rhythm=matter.rhythm.value,
@@ -300,9 +300,12 @@ def undo(person: Person, happening_id: int) -> Matter:
 
 
 def unit_name(text: str) -> str:
-    """A unit as people write it; a declared division under its own name, however its letters are cased."""
+    """A unit as people write it; a declared division or locality under its own name, however its letters are cased."""
     plain = " ".join(text.split())
-    declared = {division.name.casefold(): division.name for division in load().divisions.values()}
+    catalogue = load()
+    declared = {division.name.casefold(): division.name for division in catalogue.divisions.values()}
+    if plain.casefold().startswith("ubnd "):
+        declared |= {name.casefold(): name for name in map(local_unit, catalogue.areas.children(catalogue.home))}
     return declared.get(plain.casefold(), plain)[:150]
 
 

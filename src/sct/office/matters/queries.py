@@ -176,6 +176,14 @@ def every(person: Someone, asked: Asked, limit: int = 5000) -> list[Line]:
     return [_line(row, asked.today) for row in rows]
 
 
+def late_by_lead(person: Someone, asked: Asked, year: int) -> dict[str, int]:
+    """Lead unit → how many matters that fell due in a year were finished late or are overdue. One query."""
+    last = min(asked.today, date(year, 12, 31))
+    late = in_state(State.OVERDUE, asked.today) | in_state(State.DONE_LATE, asked.today)
+    rows = filtered(person, asked).filter(late, due__gte=date(year, 1, 1), due__lte=last).exclude(lead="")
+    return dict(rows.values_list("lead").annotate(n=Count("id")).order_by())
+
+
 def fallen_due(person: Someone, asked: Asked, year: int) -> list[Line]:
     """The matters of an area that fell due in a year, none recalled, by due date. One query."""
     last = min(asked.today, date(year, 12, 31))

@@ -13,6 +13,7 @@ from django.db import models
 from django.utils import timezone
 
 from sct.catalogue import load
+from sct.catalogue.model import Area
 from sct.office.people.errors import NotAllowedError, NotVisibleError
 from sct.office.people.models import AuditEntry, Grant, Person, Right, Role
 from sct.words import _
@@ -131,9 +132,14 @@ def units_of(person: Someone) -> frozenset[str]:
             if grant.unit in catalogue.divisions:
                 found.add(catalogue.divisions[grant.unit].name)
             if grant.role == Role.LOCAL and grant.area in catalogue.areas:
-                found.add(f"UBND {catalogue.area(grant.area).name}")
+                found.add(local_unit(catalogue.area(grant.area)))
         known = person._units = frozenset(found)  # type: ignore[attr-defined]
     return known
+
+
+def local_unit(area: Area) -> str:
+    """The unit of a locality as offices write it: UBND phường Ba Đình (NĐ 30/2020/NĐ-CP, Phụ lục II)."""
+    return f"UBND {area.name[:1].lower()}{area.name[1:]}"
 
 
 def unit_of(person: Someone) -> str:

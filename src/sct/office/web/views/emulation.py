@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -20,11 +20,13 @@ from sct.following.emulation import Cluster
 from sct.following.events import local_day
 from sct.office.coordination import emulation as told
 from sct.office.coordination.emulation import Row
+from sct.office.documents.attaching import ACCEPTED
 from sct.office.emulation import actions, queries
 from sct.office.emulation.actions import Given
 from sct.office.people.errors import NotAllowedError, NotVisibleError
 from sct.office.web import exports
 from sct.office.web.choice import SiteRequest
+from sct.office.web.given import given_papers
 from sct.words import _
 
 
@@ -43,16 +45,48 @@ def _year(request: SiteRequest) -> int:
     return int(text)
 
 
+ON_A_PAGE = 50
+HEADS: dict[str, Callable[[], str]] = {
+    "ten": lambda: _("Đơn vị"),
+    "hang": lambda: _("Hạng"),
+    "tu-cham": lambda: _("Tự chấm"),
+    "tham-dinh": lambda: _("Thẩm định"),
+    "bao-cao": lambda: _("Báo cáo chậm"),
+    "viec": lambda: _("Việc quá hạn"),
+    "tru": lambda: _("Điểm trừ"),
+}
+
+
 @require_safe
 def emulation(request: SiteRequest) -> HttpResponse:
-    year, area = _year(request), request.choice.area
+    """One cluster at a time, found by name with or without diacritics, sorted, by pages."""
+    year, area, asked = _year(request), request.choice.area, request.GET
     found = told.table(request.user, area, year, _day())
-    if "dang" in request.GET:
-        return exports.answer(request.GET["dang"], f"thi-dua-{year}", _table(year, found))
+    if "dang" in asked:
+        return exports.answer(asked["dang"], f"thi-dua-{year}", _table(year, found))
+    words, sort = asked.get("tim", "").strip()[:100], asked.get("xep", "hang")
+    if sort not in HEADS:
+        raise Http404(sort)
+    shown = {cluster: told.chosen(rows, words, sort) for cluster, rows in found.items()}
+    first = next((cluster for cluster, rows in shown.items() if rows), None)
+    named = {cluster.value: cluster for cluster in shown}
+    cluster = named.get(asked.get("cum", ""), first) or next(iter(shown), None)
+    rows = shown[cluster] if cluster else []
+    page = int(text) if (text := asked.get("trang", "1")).isascii() and text.isdecimal() and len(text) < 6 else 1
+    start = (max(1, page) - 1) * ON_A_PAGE
     context = {
         "year": year,
         "years": [year - 1, year, year + 1] if year < _day().year else [year - 1, year],
-        "clusters": [(clusters()[cluster], rows) for cluster, rows in found.items()],
+        "clusters": [(one.value, clusters()[one], len(listed)) for one, listed in shown.items()],
+        "cluster": cluster.value if cluster else "",
+        "rows": rows[start : start + ON_A_PAGE],
+        "page": start // ON_A_PAGE + 1,
+        "pages": -(-len(rows) // ON_A_PAGE),
+        "first": start + 1,
+        "all": len(rows),
+        "words": words,
+        "sort": sort,
+        "heads": [(code, name()) for code, name in HEADS.items()],
     }
     return render(request, "web/emulation.html", context)
 
@@ -63,7 +97,7 @@ def _table(year: int, found: Mapping[Cluster, list[Row]]) -> exports.Table:
     rows: list[list[exports.Value]] = []
     for cluster, units in found.items():
         for one in units:
-            counts = one.counted.counts
+            counts = one.counts
             rows.append(
                 [
                     clusters()[cluster],
@@ -81,11 +115,14 @@ def _table(year: int, found: Mapping[Cluster, list[Row]]) -> exports.Table:
 
 def _context(request: SiteRequest, year: int, unit: str) -> dict[str, Any]:
     area = request.choice.area
-    row = told.card(request.user, area, year, unit, _day())
+    whole = told.card(request.user, area, year, unit, _day())
     return {
         "year": year,
-        "row": row,
-        "cluster": clusters()[row.cluster],
+        "whole": whole,
+        "row": whole.row,
+        "items": [(item, whole.papers.get(item.criterion.code, ())) for item in whole.items],
+        "accepted": ACCEPTED,
+        "cluster": clusters()[whole.row.cluster],
         "may_score": queries.is_own(request.user, area.key, unit),
         "may_verify": queries.may_verify(request.user, area.key, unit),
     }
@@ -106,7 +143,7 @@ def keep(request: SiteRequest, stage: str) -> HttpResponse:
         raise Http404(stage)
     about = told.card_of(request.choice.area, year, unit, _day())
     try:
-        changed = acts[stage](request.user, about, _given(request.POST))
+        changed = acts[stage](request.user, about, _given(request))
         messages.info(request, _("Đã ghi điểm của {n} tiêu chí.").format(n=changed))
     except (NotAllowedError, NotVisibleError):
         raise
@@ -116,10 +153,11 @@ def keep(request: SiteRequest, stage: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("emulation-card") + request.choice.query(donvi=unit, nam=year))
 
 
-def _given(posted: Mapping[str, str]) -> dict[str, Given]:
+def _given(request: SiteRequest) -> dict[str, Given]:
     """Points typed with a comma or a point; an empty field is no mark."""
-    found = {}
-    for name, text in posted.items():
+    found, posted = {}, request.POST
+    for name in posted:
+        text = posted[name]
         field, _dash, code = name.partition("-")
         if field != "diem" or not text.strip():
             continue
@@ -130,7 +168,8 @@ def _given(posted: Mapping[str, str]) -> dict[str, Given]:
         if not points.is_finite():
             raise UserError("bad-number", _("Điểm không phải là số"), value=text, expected="12,5")
         evidence, note = posted.get(f"minh_chung-{code}", ""), posted.get(f"ghi_chu-{code}", "")
-        found[code] = Given(points, evidence.strip(), note.strip())
+        papers = given_papers(request, f"tep-{code}")
+        found[code] = Given(points, evidence.strip(), note.strip(), tuple(papers))
     return found
 
 

@@ -24,7 +24,7 @@ from sct.office.documents.models import Attachment
 from sct.office.emulation import queries as emulation
 from sct.office.emulation.actions import Card
 from sct.office.emulation.models import Mark, Stage
-from sct.office.emulation.queries import Told
+from sct.office.emulation.queries import Points, Told
 from sct.office.matters import queries as matters
 from sct.office.matters.queries import Line
 from sct.office.people.errors import NotVisibleError
@@ -35,7 +35,7 @@ from sct.words import _
 
 Units = dict[str, tuple[Cluster, str]]  # unit → cluster, key under which it sends reports
 Counts = Mapping[str, int]  # what is counted of a unit, under the names that criteria use
-_tables, _dues = Kept(16), Kept(4)
+_tables, _dues = Kept(16), Kept(8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def _counts(person: Someone, area: Area, year: int, today: date, of: Units) -> d
 # -- the table ------------------------------------------------------------------------------------------------------
 
 
-def _sums(unit: str, of: Cluster, told: Told, counts: Counts, criteria: Sequence[Criterion]) -> Row:
+def _sums(unit: str, of: Cluster, told: Points, counts: Counts, criteria: Sequence[Criterion]) -> Row:
     scale = {one.code for one in criteria if one.kind is CriterionKind.POINTS}
     mine, checked = emulation.points_of(told, Stage.OWN), emulation.points_of(told, Stage.VERIFIED)
     minus = (one.taken_off(counts[one.counted]) for one in criteria if one.kind is CriterionKind.MINUS)
@@ -150,7 +150,7 @@ def _table(
     of = units(area, year, today)
     if not may(person, Right.OVERSEE, area.key):
         of = {unit: found for unit, found in of.items() if emulation.is_own(person, area.key, unit)}
-    told, counts = emulation.marks(person, area.key, year), _counts(person, area, year, today, of)
+    told, counts = emulation.points(person, area.key, year), _counts(person, area, year, today, of)
     found: dict[Cluster, list[Row]] = {}
     for unit, (cluster, _key) in of.items():
         row = _sums(unit, cluster, told.get(unit, {}), counts[unit], criteria[cluster])
@@ -197,7 +197,8 @@ def card(person: Someone, area: Area, year: int, unit: str, today: date) -> Whol
     late = tuple(line for line in fallen if line.state in (State.OVERDUE, State.DONE_LATE))
     counts = {"late_reports": len(reports), "overdue_matters": len(late)}
     criteria = _criteria(year)[cluster]
-    row = _sums(unit, cluster, told, counts, criteria)
+    points = {key: Fraction(mark.points) for key, mark in told.items()}
+    row = _sums(unit, cluster, points, counts, criteria)
     papers = _papers(emulation.own_marks(person, area.key, year, unit))
     return Whole(row, tuple(_item(one, told, counts) for one in criteria), reports, late, papers)
 

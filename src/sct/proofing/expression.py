@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -19,8 +19,9 @@ from itertools import product
 from math import prod
 from typing import Any
 
+from sct.proofing import ratios
 from sct.proofing.intervals import Interval, root, total
-from sct.proofing.roughly import Rough, Span, in_floats, in_spans, span
+from sct.proofing.ratios import Compiled, Point, Stretch
 
 Value = Interval | tuple[Interval, ...]
 Slot = tuple[str, int]  # a name and which of its several
@@ -39,63 +40,56 @@ class Expression:
     tree: ast.expr
     names: tuple[str, ...]
     repeated: bool
-    floats: Rough | None = None
-    spans: Rough | None = None
+    points: Compiled | None = None
+    stretches: Compiled | None = None
 
     def over(self, values: Mapping[str, Value]) -> Interval | None:
         """All values the formula can take; None where it is not defined."""
         try:
-            if self.repeated and all(_bounded(values[name]) for name in self.names):
-                if self.roughly(_as_spans(values)) is None:  # floats cannot tell that it is defined between corners
-                    _walk(self.tree, values)
+            if self.stretches is not None:
+                given = _stretches(values, self.names)
+                if given is not None:
+                    return ratios.interval(self._in_whole_numbers(self.stretches, given))
+            elif self.repeated and all(_bounded(values[name]) for name in self.names):
+                _walk(self.tree, values)  # whether it is defined between corners
                 corners = self._at_corners(values)
                 if corners is not None:
                     return corners
             return _one(_walk(self.tree, values))
-        except Undefined:
+        except (Undefined, ZeroDivisionError):
             return None
 
-    def roughly(self, values: Mapping[str, Span | list[Span]]) -> Span | None:
-        """A span that holds all of `over`; None where floats cannot tell."""
+    def outer(self, values: Mapping[str, Stretch | list[Stretch]]) -> Stretch | None:
+        """A stretch that holds all of `over`, without going to the corners; None where nobody can tell."""
         try:
-            found: Span | None = self.spans(values) if self.spans is not None else None
-        except (ArithmeticError, TypeError):
+            found: Stretch | None = self.stretches(values) if self.stretches is not None else None
+        except ZeroDivisionError:
             return None
-        return found if found is not None and found[0] <= found[1] else None
+        return found
+
+    def _in_whole_numbers(self, stretches: Compiled, given: Mapping[str, Stretch | list[Stretch]]) -> Stretch:
+        """The same as `_walk` and `_at_corners`, for formulas of arithmetic alone."""
+        plain: Stretch = stretches(given)  # raises where it is not defined between corners
+        if not self.repeated or self.points is None:
+            return plain
+        slots = [(name, at) for name in self.names for at in range(len(_listed(given[name])))]
+        ends = [_two(_listed(given[name])[at]) for name, at in slots]
+        if prod(map(len, ends)) > _MOST_CORNERS:
+            return plain
+        several = {name: isinstance(given[name], list) for name in self.names}
+        return ratios.hull([self.points(_at(slots, corner, several)) for corner in product(*ends)])
 
     def _at_corners(self, values: Mapping[str, Value]) -> Interval | None:
-        """The hull of the formula's values at the corners of its operands; None where there are too many.
-
-        Floats say which corners can be the lowest and the highest, fractions decide among those.
-        """
+        """The hull of the formula's values at the corners of its operands; None where there are too many."""
         slots = [(name, at) for name in self.names for at in range(_count(values[name]))]
         ends = [_ends(values[name], at) for name, at in slots]
         if prod(map(len, ends)) > _MOST_CORNERS:
             return None
-        corners = list(product(*ends))
         hull: Interval | None = None
-        for at in self._outermost(slots, ends, values):
-            found = _one(_walk(self.tree, _taken(slots, corners[at], values)))
+        for corner in product(*ends):
+            found = _one(_walk(self.tree, _taken(slots, corner, values)))
             hull = found if hull is None else hull.hull(found)
         return hull
-
-    def _outermost(
-        self, slots: Sequence[Slot], ends: Sequence[Sequence[Fraction]], values: Mapping[str, Value]
-    ) -> Sequence[int]:
-        """The corners whose value in floats is within a billionth of the lowest or the highest; all if floats fail."""
-        rough = [tuple(float(end) for end in pair) for pair in ends]
-        every = range(prod(map(len, ends)))
-        if self.floats is None:
-            return every
-        try:
-            found = [self.floats(_taken_roughly(slots, corner, values)) for corner in product(*rough)]
-        except (ArithmeticError, TypeError):
-            return every
-        low, high = min(found), max(found)
-        near = 1e-9 * max(abs(low), abs(high))
-        if not near < float("inf"):
-            return every
-        return [at for at, value in enumerate(found) if value <= low + near or value >= high - near]
 
 
 @cache
@@ -110,14 +104,46 @@ def expression(text: str) -> Expression:
             raise ValueError(f"{text}: {type(node).__name__} is not of the grammar of checks")
     found = sorted(dict.fromkeys(names), key=text.find)
     repeated = any(count > 1 for count in Counter(names).values())
-    return Expression(text, tree, tuple(found), repeated, in_floats(tree) if repeated else None, in_spans(tree))
+    points = ratios.over_points(tree) if repeated else None
+    return Expression(text, tree, tuple(found), repeated, points, ratios.over_stretches(tree))
 
 
-def _as_spans(values: Mapping[str, Value]) -> dict[str, Span | list[Span]]:
-    return {
-        name: [span(one) for one in value] if isinstance(value, tuple) else span(value)
-        for name, value in values.items()
-    }
+def _stretches(values: Mapping[str, Value], names: Iterable[str]) -> dict[str, Stretch | list[Stretch]] | None:
+    """The operands in whole numbers; None where one is open."""
+    given: dict[str, Stretch | list[Stretch]] = {}
+    for name in names:
+        value = values[name]
+        if isinstance(value, Interval):
+            one = ratios.stretch(value)
+            if one is None:
+                return None
+            given[name] = one
+        else:
+            members = [found for found in map(ratios.stretch, value) if found is not None]
+            if len(members) < len(value):
+                return None
+            given[name] = members
+    return given
+
+
+def _listed(value: Stretch | list[Stretch]) -> list[Stretch]:
+    return value if isinstance(value, list) else [value]
+
+
+def _two(value: Stretch) -> Sequence[Point]:
+    low, high = value[:2], value[2:]
+    return (low,) if low == high else (low, high)
+
+
+def _at(slots: Sequence[Slot], corner: Sequence[Point], several: Mapping[str, bool]) -> dict[str, Any]:
+    """The operands at one corner."""
+    taken: dict[str, Any] = {}
+    for (name, _at), point in zip(slots, corner, strict=True):
+        if several[name]:
+            taken.setdefault(name, []).append(point)
+        else:
+            taken[name] = point
+    return taken
 
 
 def _taken(slots: Sequence[Slot], corner: Sequence[Fraction], values: Mapping[str, Value]) -> dict[str, Value]:
@@ -128,16 +154,6 @@ def _taken(slots: Sequence[Slot], corner: Sequence[Fraction], values: Mapping[st
         points.setdefault(name, []).append(Interval.exact(end))
     for name, found in points.items():
         taken[name] = tuple(found) if isinstance(values[name], tuple) else found[0]
-    return taken
-
-
-def _taken_roughly(slots: Sequence[Slot], corner: Sequence[float], values: Mapping[str, Value]) -> dict[str, Any]:
-    taken: dict[str, Any] = {}
-    for (name, _at), end in zip(slots, corner, strict=True):
-        if isinstance(values[name], tuple):
-            taken.setdefault(name, []).append(end)
-        else:
-            taken[name] = end
     return taken
 
 

@@ -44,14 +44,12 @@ class Interval:
         return None if self.low is None or self.high is None else self.high - self.low
 
     def is_wider(self, limit: Fraction) -> bool:
-        """Whether it is wider than `limit`, or open; floats see that unless it is a close thing."""
+        """Whether it is wider than `limit`, or open."""
         if self.low is None or self.high is None:
             return True
-        low, high, most = float(self.low), float(self.high), float(limit)
-        near = 1e-9 * max(abs(low), abs(high), abs(most))
-        if abs(high - low - most) > near:
-            return high - low > most
-        return less(limit, self.high - self.low)
+        low, high = self.low.denominator, self.high.denominator
+        width = self.high.numerator * low - self.low.numerator * high
+        return limit.numerator * low * high < width * limit.denominator
 
     def __contains__(self, value: Fraction) -> bool:
         below = self.low is not None and less(value, self.low)

@@ -89,7 +89,11 @@ def direct(claim: Readings, other: Readings, policy: Policy = DEFAULT) -> Judgem
 
     Two prints of equal precision must be equal. Distance is counted in digits of the coarser print.
     """
-    coarse, fine = (claim, other) if claim.ulp >= other.ulp else (other, claim)
+    coarse, fine = (claim, other) if claim.ulp is other.ulp or claim.ulp >= other.ulp else (other, claim)
+    if fine.printed is not None and fine.printed in coarse.tight:  # most figures agree as they are printed
+        point = Interval.exact(fine.printed)
+        computed, claimed = (point, coarse.tight) if coarse is claim else (coarse.tight, point)
+        return Judgement(Verdict.HOLDS, computed, claimed)
     judgement = judge(coarse, [_as_printed(fine)], lambda operands: operands[0], policy)
     assert judgement is not None
     computed, claimed = (judgement.computed, judgement.claimed)

@@ -30,6 +30,7 @@ from sct.proofing.relations import (
     words,
 )
 from sct.proofing.texts import Desk, Ledger, Text
+from sct.uncollected import uncollected
 
 if TYPE_CHECKING:
     from sct.catalogue import Catalogue
@@ -84,14 +85,15 @@ def proof(
     Documents given `beside` are compared with it but not proofed themselves. `earlier` are last month's matches
     (`sct.proofing.links.matches`): first candidates for figures whose words leave the indicator open.
     """
-    text = Text.of(document, statements, catalogue, earlier)
-    others = [Text.of(other, told, catalogue) for other, told in beside]
-    desk = Desk((text, *others), catalogue, ledger)
-    desk.prepare()
-    declared = checks()
-    mine = set(map(id, text.statements))
-    across = [finding for finding in _across(desk, declared) if any(id(s) in mine for s in finding.statements)]
-    return _within(text, desk, declared) + across
+    with uncollected():
+        text = Text.of(document, statements, catalogue, earlier)
+        others = [Text.of(other, told, catalogue) for other, told in beside]
+        desk = Desk((text, *others), catalogue, ledger)
+        desk.prepare()
+        declared = checks()
+        mine = set(map(id, text.statements))
+        across = [finding for finding in _across(desk, declared) if any(id(s) in mine for s in finding.statements)]
+        return _within(text, desk, declared) + across
 
 
 def proof_together(
@@ -103,13 +105,14 @@ def proof_together(
     earlier: Matches | None = None,
 ) -> list[Finding]:
     """The findings of several documents and workbooks, one after another, then those between them (C41)."""
-    written = [Text.of(document, statements, catalogue, earlier) for document, statements in documents]
-    texts = (*written, *(text_of(workbook, catalogue) for workbook in workbooks))
-    desk = Desk(texts, catalogue, ledger)
-    desk.prepare()
-    declared = checks()
-    within = [_within(text, desk, declared) for text in texts]
-    return [finding for findings in within for finding in findings] + _across(desk, declared)
+    with uncollected():
+        written = [Text.of(document, statements, catalogue, earlier) for document, statements in documents]
+        texts = (*written, *(text_of(workbook, catalogue) for workbook in workbooks))
+        desk = Desk(texts, catalogue, ledger)
+        desk.prepare()
+        declared = checks()
+        within = [_within(text, desk, declared) for text in texts]
+        return [finding for findings in within for finding in findings] + _across(desk, declared)
 
 
 def _across(desk: Desk, declared: Mapping[str, Check]) -> list[Finding]:

@@ -16,9 +16,9 @@ from sct.proofing.intervals import Interval
 from sct.proofing.judging import Judgement, judge
 from sct.proofing.keys import Key
 from sct.proofing.looking import Bound, bindings
+from sct.proofing.ratios import Stretch
 from sct.proofing.relation import Relation
 from sct.proofing.relations.shares import plugged
-from sct.proofing.roughly import Span, span
 from sct.proofing.slips import Slip, slip
 from sct.proofing.stating import comparison
 from sct.proofing.stating import judged as made
@@ -45,7 +45,8 @@ def find(text: Text, desk: Desk, check: Check) -> Iterator[Finding]:
     """The findings of a check's declared relations; with `alternatives` one finding for the reading that fits best."""
     groups = [check.relations] if check.alternatives else [(relation,) for relation in check.relations]
     for group in groups:
-        for claim in text.of_measure(group[0].measure):
+        needs = frozenset.intersection(*(relation.needs for relation in group))
+        for claim in text.claims(group[0].measure, needs):
             attempts = [a for relation in group if (a := best(relation, text, claim, desk, check)) is not None]
             if not attempts:
                 continue
@@ -56,7 +57,7 @@ def find(text: Text, desk: Desk, check: Check) -> Iterator[Finding]:
 
 def best(relation: Relation, text: Text, claim: Statement, desk: Desk, check: Check) -> Attempt | None:
     """The binding that fits best: a headline's coarser mention is no second error."""
-    if not relation.needs <= text.beside(claim):  # most relations of a claim end here
+    if not relation.needs <= text.beside(claim):
         return None
     key = text.any_key(claim)
     if not _asked(relation, text, claim, key, desk):
@@ -119,14 +120,14 @@ class Formed:
             at += count
         return self.formula.over(values)
 
-    def roughly(self, spans: Sequence[Span]) -> Span | None:
-        """A span that holds what the call gives; None where floats cannot tell."""
-        values: dict[str, Span | list[Span]] = {"years": span(self.years)}
+    def outer(self, stretches: Sequence[Stretch]) -> Stretch | None:
+        """A stretch that holds what the call gives; None where that cannot be told."""
+        values: dict[str, Stretch | list[Stretch]] = {}
         at = 0
         for name, count, many in self.shape:
-            values[name] = list(spans[at : at + count]) if many else spans[at]
+            values[name] = list(stretches[at : at + count]) if many else stretches[at]
             at += count
-        return self.formula.roughly(values)
+        return self.formula.outer(values) if "years" not in self.formula.names else None
 
 
 def _formula(relation: Relation, bound: Bound, claim: Statement) -> Formed:

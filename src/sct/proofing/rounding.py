@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
 from sct.catalogue.model import Comparator, Figure, Stage
 from sct.catalogue.statement import Statement
 from sct.proofing.intervals import Interval
-from sct.vietnamese.quantities import Quantity
+from sct.vietnamese.quantities import Quantity, Unit
 
 # Words of a quote that say on which side of the printed number the value lies.
 _BELOW = re.compile(r"\b(gần|xấp xỉ dưới|suýt soát|chưa đến|chưa đầy)\b", re.I)
@@ -49,8 +50,12 @@ class Readings:
 
 def step(quantity: Quantity) -> Fraction:
     """One unit of the last printed digit, in the base unit."""
-    factor = quantity.unit.factor
-    return Fraction(factor.numerator, factor.denominator * 10**quantity.decimals)
+    return _step(quantity.decimals, quantity.unit)
+
+
+@cache
+def _step(decimals: int, unit: Unit) -> Fraction:
+    return Fraction(unit.factor.numerator, unit.factor.denominator * 10**decimals)
 
 
 def round_step(value: Fraction, ulp: Fraction) -> Fraction:

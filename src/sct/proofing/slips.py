@@ -14,7 +14,7 @@ from sct.catalogue.statement import Statement
 from sct.proofing import wording
 from sct.proofing.intervals import Interval
 from sct.proofing.judging import Formula, Judgement
-from sct.proofing.roughly import apart, span
+from sct.proofing.ratios import apart, stretch
 from sct.proofing.rounding import Readings, rounding
 from sct.proofing.told import Told
 from sct.vietnamese.quantities import Quantity
@@ -111,14 +111,16 @@ def _printable(computed: Interval, like: Quantity) -> list[Fraction]:
 def _in_operands(readings: Readings, operands: Sequence[Told], formula: Formula) -> Slip | None:
     """One operand read otherwise: its scale, then two neighbouring digits."""
     taken = [told.readings().tight for told in operands]
-    roughly = getattr(formula, "roughly", None)
-    claimed, spans = span(readings.wide), [span(one) for one in taken]
+    outer = getattr(formula, "outer", None)
+    claimed, plain = stretch(readings.wide), [found for found in map(stretch, taken) if found is not None]
+    if claimed is None or len(plain) < len(taken):
+        outer = None
     for at, told in enumerate(operands):
         half = told.quantity.half_step
         for code, value in _variants(told):
             other = Interval.around(value, half)
-            if roughly is not None:  # most variants are far off: floats are enough to see that
-                found = roughly([*spans[:at], span(other), *spans[at + 1 :]])
+            if outer is not None and claimed is not None:  # most variants are far off: no corners are needed for that
+                found = outer([*plain[:at], stretch(other), *plain[at + 1 :]])
                 if found is not None and apart(found, claimed):
                     continue
             computed = formula([*taken[:at], other, *taken[at + 1 :]])

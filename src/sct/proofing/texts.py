@@ -78,6 +78,7 @@ class Text:
     _readings: dict[int, Readings] = field(default_factory=dict)
     _measures: dict[str, tuple[Statement, ...]] = field(default_factory=dict)
     _beside: dict[int, set[str]] = field(default_factory=dict)
+    _claims: dict[tuple[str, Set[str]], tuple[Statement, ...]] = field(default_factory=dict)
     _contradicting: dict[Key, bool] = field(default_factory=dict)
 
     @classmethod
@@ -137,6 +138,14 @@ class Text:
     def beside(self, statement: Statement) -> Set[str]:
         """The measures that it tells of a statement's series, in whatever period."""
         return self._beside[id(statement)]
+
+    def claims(self, measure: str, needs: Set[str]) -> tuple[Statement, ...]:
+        """Its statements of a measure of whose series it tells `needs` too, in whatever period: most tell them not."""
+        found = self._claims.get((measure, needs))
+        if found is None:
+            found = tuple(s for s in self.of_measure(measure) if needs <= self._beside[id(s)])
+            self._claims[measure, needs] = found
+        return found
 
     def matched(self, statement: Statement) -> Statement:
         """The statement under its series: its own, or the one that its words meant last month."""
@@ -315,5 +324,10 @@ class Desk:
         return known
 
 
+@cache
+def _last(published: PartialDate) -> str:
+    return published.last.isoformat()
+
+
 def _age(figure: Figure) -> tuple[str, int]:
-    return (figure.published.last.isoformat() if figure.published else "", figure.id)
+    return (_last(figure.published) if figure.published else "", figure.id)

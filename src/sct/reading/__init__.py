@@ -15,6 +15,7 @@ from sct.catalogue.statement import Document, Statement
 from sct.reading.documents import open_document
 from sct.reading.proposals import ProposalReader
 from sct.reading.reader import Reader
+from sct.uncollected import uncollected
 
 __all__ = ["Reading", "open_document", "read", "read_whole", "to_json"]
 
@@ -32,14 +33,18 @@ def read(document: Document, published: str | None = None, catalogue: Catalogue 
     `published` (2020, 2020-09 or 2020-09-21) helps to find the years a text leaves unsaid; without it the
     document's own date line does. `catalogue` is the one in force unless given.
     """
-    return Reader(document, published, catalogue if catalogue is not None else load()).run()
+    catalogue = catalogue if catalogue is not None else load()
+    with uncollected():
+        return Reader(document, published, catalogue).run()
 
 
 def read_whole(document: Document, published: str | None = None, catalogue: Catalogue | None = None) -> Reading:
     """The statements of a document, as `read` gives them, and its proposals, in one pass."""
-    reader = Reader(document, published, catalogue if catalogue is not None else load())
-    statements = reader.run()
-    return Reading(statements, ProposalReader(reader, statements).run())
+    catalogue = catalogue if catalogue is not None else load()
+    with uncollected():
+        reader = Reader(document, published, catalogue)
+        statements = reader.run()
+        return Reading(statements, ProposalReader(reader, statements).run())
 
 
 def to_json(document: Document, statements: Sequence[Statement], proposals: Sequence[Proposal] = ()) -> dict[str, Any]:

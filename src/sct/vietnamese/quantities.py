@@ -37,8 +37,8 @@ class Unit:
 
 
 @cache
-def _half_step(decimals: int, factor: Fraction) -> Fraction:
-    return Fraction(1, 2 * 10**decimals) * factor
+def _half_step(decimals: int, unit: Unit) -> Fraction:
+    return Fraction(1, 2 * 10**decimals) * unit.factor
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Quantity:
         """Half a unit of the last printed digit, in the base unit; 0 for counted things, which are exact."""
         if self.unit.counted and self.decimals == 0:
             return Fraction(0)
-        return _half_step(self.decimals, self.unit.factor)
+        return _half_step(self.decimals, self.unit)
 
     def to(self, unit: Unit) -> Fraction:
         """The number in another unit of the same dimension; raises `UserError("units-differ")`."""

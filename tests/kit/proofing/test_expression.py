@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sct.proofing import checks
 from sct.proofing.expression import expression
 from sct.proofing.intervals import Interval, root
-from sct.proofing.roughly import span
+from sct.proofing.ratios import apart, hull, interval, stretch
 
 numbers = st.fractions(min_value=F(1, 10), max_value=500, max_denominator=50)
 widths = st.fractions(min_value=0, max_value=F(1, 2), max_denominator=20)
@@ -78,8 +78,8 @@ alike = st.builds(lambda low, wide: Interval(low, low + wide), near, hardly)
 @pytest.mark.parametrize("text", REPEATED)
 @settings(max_examples=25, deadline=None)
 @given(data=st.data())
-def test_floats_only_say_where_fractions_have_to_look(text, data):
-    """The hull of all corners in fractions, also where corners lie closer together than floats can tell."""
+def test_a_formula_in_which_a_name_occurs_twice_is_the_hull_of_its_corners(text, data):
+    """Exactly, also where corners lie closer together than floats can tell."""
     formula = expression(text)
     many = {name for name in formula.names if f"sum({name})" in text or text.startswith("100 * (sum")}
     drawn = {
@@ -100,10 +100,10 @@ huge = st.builds(lambda low, wide: Interval(10**15 + low, 10**15 + low + wide), 
 signed = st.builds(lambda middle, half: Interval(-middle, half), near, hardly)
 
 
-@pytest.mark.parametrize("text", [text for text in FORMULAS if expression(text).spans])
+@pytest.mark.parametrize("text", [text for text in FORMULAS if expression(text).stretches])
 @settings(max_examples=25, deadline=None)
 @given(data=st.data())
-def test_a_formula_in_floats_holds_all_that_fractions_hold(text, data):
+def test_what_is_taken_without_corners_holds_all_that_the_formula_gives(text, data):
     """Also where huge levels that differ by little are taken from each other, and where a divisor may be nothing."""
     formula = expression(text)
     several = {name for name in formula.names if f"sum({name})" in text or text.startswith("100 * (sum")}
@@ -111,13 +111,20 @@ def test_a_formula_in_floats_holds_all_that_fractions_hold(text, data):
     drawn = {
         name: tuple(data.draw(one) for _ in range(2)) if name in several else data.draw(one) for name in formula.names
     }
-    rough = formula.roughly(
-        {name: [span(i) for i in v] if isinstance(v, tuple) else span(v) for name, v in drawn.items()}
+    outer = formula.outer(
+        {name: [stretch(i) for i in v] if isinstance(v, tuple) else stretch(v) for name, v in drawn.items()}
     )
     exact = formula.over(drawn)
-    if rough is not None:
-        assert exact is not None
-        assert F(rough[0]) <= exact.low <= exact.high <= F(rough[1])
+    assert (outer is None) == (exact is None)
+    if outer is not None:
+        assert F(outer[0], outer[1]) <= exact.low <= exact.high <= F(outer[2], outer[3])
+
+
+@given(st.lists(numbers, min_size=1, max_size=6), intervals, intervals)
+def test_whole_numbers_say_what_fractions_say(several, one, other):
+    points = [(value.numerator, value.denominator) for value in several]
+    assert interval(hull(points)) == Interval(min(several), max(several))
+    assert apart(stretch(one), stretch(other)) == (not one.meets(other))
 
 
 @given(st.fractions(min_value=0, max_value=1000, max_denominator=1000), st.integers(1, 8))

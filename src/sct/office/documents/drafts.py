@@ -31,6 +31,7 @@ from sct.reading.workbooks import is_workbook, read_workbook
 from sct.reading.workbooks.grid import Grid
 from sct.reading.workbooks.opening import open_workbook
 from sct.reporting.papers import with_tables
+from sct.uncollected import uncollected
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,11 @@ class Proofed:
 
 def proof_files(person: Person, files: Iterable[tuple[str, bytes]], published: str = "") -> Proofed:
     """Proof files together. What cannot be read is refused by name, the others are proofed; nothing is kept."""
+    with uncollected():
+        return _proof_files(person, files, published)
+
+
+def _proof_files(person: Person, files: Iterable[tuple[str, bytes]], published: str) -> Proofed:
     began = perf_counter()
     told = PartialDate(published.strip()).text if published.strip() else ""
     drafts: list[Draft] = []

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 
 from sct.catalogue.areas import LEVELS
@@ -24,6 +21,7 @@ from sct.reading.workbooks.periodic import PeriodTable
 from sct.reading.workbooks.series import SeriesTable
 from sct.reading.workbooks.tasks import read_tasks, task_columns
 from sct.reading.workbooks.words import TableKind, Words, load_words
+from sct.uncollected import uncollected
 
 _PROVINCE = re.compile(r"(?<!\w)(?:tỉnh|thành phố|tp\.?|thống kê)\s+((?:[^\W\d_]+[\s-]*){1,6})", re.I)
 
@@ -41,7 +39,7 @@ def read_workbook(
     sha256 = hashlib.sha256(data).hexdigest()
     book = Book(name, words, catalogue or load(), context, sha256)
     opened = open_workbook(data, name)
-    with _uncollected():
+    with uncollected():
         waiting: list[tuple[int, Region]] = []
         for number, grid in enumerate(opened.sheets):
             book.at_sheet(number, opened.count)
@@ -60,18 +58,6 @@ def read_workbook(
         questions=tuple(book.questions.values()),
         tasks=tuple(book.tasks),
     )
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No search for garbage while cells are made: it would walk half a million of them again and again for nothing."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def read_sheet(grid: Grid, book: Book, waiting: list[tuple[int, Region]]) -> None:

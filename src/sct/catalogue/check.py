@@ -61,7 +61,9 @@ def _meaning(rooms: Mapping[str, Rows], sound: Mapping[str, Rows]) -> list[UserE
     found += _law_faults(sound["laws"], laws)
     found += _parameter_faults(sound["parameters"], laws, units())
     found += form_faults(rooms, sound, units())
-    known = Known(laws, rooms["parameters"], rooms["indicators"], breakdowns, units(), rooms["areas"])
+    known = Known(
+        laws, rooms["parameters"], rooms["indicators"], breakdowns, units(), rooms["areas"], rooms["registers"]
+    )
     found += [error for row in sound["registers"].values() for error in register_faults(row, known)]
     for room in ("regimes", "stages"):
         found += [error for row in sound[room].values() for error in _law_reference(row, laws)]

@@ -28,6 +28,7 @@ class Known:
     breakdowns: Mapping[str, Row]
     units: Mapping[str, object]
     areas: Mapping[str, Row]
+    registers: Mapping[str, Row]
 
 
 def register_faults(row: Row, known: Known) -> Iterator[UserError]:
@@ -59,12 +60,31 @@ def _field_faults(row: Row, fields: Mapping[str, Any], known: Known) -> Iterator
         for operand in one.get("of", ()):
             if fields.get(operand, {}).get("type") not in ("number", "integer"):
                 yield unknown(_("Mục là số"), row, (*at, "of"), str(operand), fields)
+        yield from _link_faults(row, at, one, fields, known)
         if "unit" in one and one["unit"] not in known.units:
             yield unknown(_("Đơn vị"), row, (*at, "unit"), str(one["unit"]), known.units)
-    if sum(1 for one in fields.values() if one.get("facet")) > FACETS:
+    if sum(1 for one in fields.values() if one.get("facet") or one.get("type") == "entry") > FACETS:
         yield fault("too-many-facets", _("Quá nhiều mục lọc"), row, ("fields",), len(fields), expected=str(FACETS))
     if len(fields) != len(items(row, "fields")):
         yield fault("duplicate-field", _("Một mục khai báo hai lần"), row, ("fields",))
+
+
+def _link_faults(
+    row: Row, at: Field, one: Mapping[str, Any], fields: Mapping[str, Any], known: Known
+) -> Iterator[UserError]:
+    if (one.get("type") == "entry") != ("register" in one):
+        yield fault("bad-link", _("Mục nối phải nói sổ nào, loại khác thì không"), row, (*at, "type"), one["code"])
+        return
+    if "register" in one and one["register"] not in known.registers:
+        yield unknown(_("Sổ bộ"), row, (*at, "register"), str(one["register"]), known.registers)
+        return
+    theirs = items(known.registers[one["register"]], "fields") if "register" in one else []
+    numbers = {field["code"] for _i, field in theirs if field.get("type") in _NUMBERS}
+    for number, told in enumerate(one.get("gives", ())):
+        if told["to"] not in numbers:
+            yield unknown(_("Mục là số"), row, (*at, "gives", number, "to"), str(told["to"]), numbers)
+        if told.get("how") == "sum" and fields.get(told.get("field"), {}).get("type") not in _NUMBERS:
+            yield unknown(_("Mục là số"), row, (*at, "gives", number, "field"), str(told.get("field", "")), fields)
 
 
 def _life_faults(row: Row, states: list[str]) -> Iterator[UserError]:

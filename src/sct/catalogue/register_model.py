@@ -30,6 +30,7 @@ class Kind(Enum):
     DATE = "date"
     CHOICE = "choice"
     YES_NO = "yes_no"
+    ENTRY = "entry"  # a link to an entry of another register: "12 · Cụm công nghiệp Phú Thị"
     RATIO = "ratio"  # computed from two number fields, in %, never typed
 
 
@@ -76,6 +77,8 @@ class Field:
     see: tuple[str, ...] = ()
     edit: tuple[str, ...] = ()
     cite: Citation = Citation()
+    register: str = ""  # of a link: to which register
+    gives: tuple[Counting, ...] = ()  # of a link: fields (`indicator`) of the other entry counted from those that link
 
     @property
     def told(self) -> str:
@@ -291,6 +294,10 @@ class Register:
     @property
     def facets(self) -> tuple[Field, ...]:
         return tuple(one for one in self.fields.values() if one.facet)
+
+    @property
+    def links(self) -> tuple[Field, ...]:
+        return tuple(one for one in self.fields.values() if one.kind is Kind.ENTRY)
 
     @property
     def columns(self) -> tuple[Field, ...]:

@@ -41,7 +41,7 @@ def register_of(row: Row) -> Register:
         one=row["one"],
         one_en=row["one_en"],
         group=row["group"],
-        fields={one["code"]: _field(one) for one in row.get("fields", ())},
+        fields={one["code"]: _field(one, living) for one in row.get("fields", ())},
         states=states,
         transitions=tuple(_transition(one, living) for one in row.get("transitions", ())),
         classes=tuple(_classification(one) for one in row.get("classes", ())),
@@ -64,7 +64,7 @@ def _cite(one: Given) -> Citation:
     return Citation(one.get("law", ""), one.get("article", ""), one.get("confidence", "sure"), one.get("note", ""))
 
 
-def _field(one: Given) -> Field:
+def _field(one: Given, living: Sequence[str]) -> Field:
     return Field(
         code=one["code"],
         name=one["name"],
@@ -82,6 +82,8 @@ def _field(one: Given) -> Field:
         see=tuple(one.get("see", ())),
         edit=tuple(one.get("edit", ())),
         cite=_cite(one),
+        register=one.get("register", ""),
+        gives=tuple(_counting({**given, "indicator": given["to"]}, living) for given in one.get("gives", ())),
     )
 
 

@@ -38,6 +38,7 @@ def parse(field: Field, given: object) -> str:
         Kind.DATE: _date,
         Kind.CHOICE: _choice,
         Kind.YES_NO: _yes_no,
+        Kind.ENTRY: _free,
         Kind.RATIO: _computed,
     }[field.kind]
     return reader(field, text)
@@ -63,6 +64,12 @@ def bad(field: Field, text: str, expected: str) -> UserError:
     return UserError(
         "bad-value", _("Giá trị của «{name}» không đọc được").format(name=field.told), value=text, expected=expected
     )
+
+
+def linked_number(value: str) -> int:
+    """The number of the entry that a link leads to: "12 · Cụm công nghiệp Phú Thị" → 12; 0 for a name alone."""
+    head = value.split(" ·", maxsplit=1)[0].strip()
+    return int(head) if head.isascii() and head.isdigit() else 0
 
 
 def _free(field: Field, text: str) -> str:
@@ -166,7 +173,7 @@ def show(field: Field, value: str) -> str:
     if field.kind is Kind.CHOICE:
         found = field.choice(value)
         return found.told if found else value
-    return value
+    return value.partition(" · ")[2] or value if field.kind is Kind.ENTRY else value
 
 
 def with_unit(field: Field, value: str, unit_name: str) -> str:

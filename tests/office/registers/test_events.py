@@ -223,14 +223,14 @@ def test_an_old_name_is_found_too(make, chuyen_vien):
 def test_facets_count_as_if_they_were_not_filtered_themselves(make, chuyen_vien):
     from sct.office.registers.facets import counted
 
-    make("markets", "A", ("operating", "1990-01-01"), mode="local", capital="state")
+    make("markets", "A", ("operating", "1990-01-01"), mode="civil", capital="state")
     make("markets", "B", ("operating", "1990-01-01"), mode="wholesale", capital="state")
-    make("markets", "C", ("renovating", "1990-01-01"), mode="local", capital="private")
-    got = counted(chuyen_vien, Question(register("markets"), TODAY, facets=(("mode", "local"),)))
+    make("markets", "C", ("renovating", "1990-01-01"), mode="civil", capital="non_state")
+    got = counted(chuyen_vien, Question(register("markets"), TODAY, facets=(("mode", "civil"),)))
     facets = {facet.code: facet.counts for facet in got.facets}
     assert got.total == 2
-    assert facets["mode"] == {"local": 2, "wholesale": 1}
-    assert facets["capital"] == {"state": 1, "private": 1}
+    assert facets["mode"] == {"civil": 2, "wholesale": 1}
+    assert facets["capital"] == {"state": 1, "non_state": 1}
     assert got.states == {"operating": 1, "renovating": 1}
     assert got.everything == 3
 

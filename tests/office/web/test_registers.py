@@ -45,6 +45,7 @@ def value_for(one):
         Kind.DATE: "2025-03-01",
         Kind.YES_NO: "yes",
         Kind.TEXT: "chữ thử",
+        Kind.ENTRY: "",
     }.get(one.kind, one.choices[0].code if one.choices else "")
 
 
@@ -315,6 +316,29 @@ def test_the_card_of_a_grid_work_sets_the_plan_beside_what_happened(lan, read, w
     rows = [words(row) for row in page.find_class("milestones")[0].xpath(".//tbody/tr")]
     assert any("Đã khởi công" in row and "chậm 9 ngày" in row for row in rows)
     assert "Đã đóng điện: 31-12-2024" in words(read(lan.get("/so-bo/vuong-mac/")))
+
+
+def test_the_card_of_a_cluster_tells_its_tenants_and_what_is_counted_from_them(lan, read, words, hanoi):
+    lan.post("/so-bo/industrial_clusters/them/", filled(register("industrial_clusters"), "Cụm Thử", hanoi))
+    number = Entry.objects.get().pk
+    head = ["Tên", "Địa bàn", "Trạng thái", "Từ ngày", "Nguồn", "Cụm công nghiệp", "Loại", "Diện tích đất thuê (ha)"]
+    rows = [
+        ["Nhà máy một", "Hà Nội", "Đang hoạt động", "01/04/2025", "x", "cum thu", "Doanh nghiệp", 2.5],
+        ["Nhà máy hai", "Hà Nội", "Đang hoạt động", "01/04/2025", "x", number, "Doanh nghiệp", 1],
+        ["Nhà máy ba", "Hà Nội", "Đang hoạt động", "01/04/2025", "x", "Cụm Không Có", "Doanh nghiệp", 1],
+    ]
+    file = SimpleUploadedFile("don-vi.xlsx", sheet([head, *rows]))
+    preview = read(lan.post("/so-bo/cluster_tenants/nap/", {"tep": file}))
+    assert "«Cụm Không Có»" in words(preview)
+    lan.post("/so-bo/cluster_tenants/nap/ghi/", {"tep": preview.xpath('//input[@name="tep"]/@value')[0]})
+    page = read(lan.get(f"/so-bo/ho-so/{number}/"))
+    told = words(page).replace("\u00a0", " ")
+    assert "Đơn vị trong cụm công nghiệp 2" in told
+    row = next(words(r) for r in page.xpath("//tr") if words(r).startswith("Đất công nghiệp đã cho thuê"))
+    assert row.replace("\u00a0", " ") == "Đất công nghiệp đã cho thuê3,5 ha12,5 ha ! khác"
+    narrowed = read(lan.get(page.xpath('//a[text()="Xem cả danh sách"]/@href')[0]))
+    assert "Nhà máy một" in words(narrowed) and "Cụm Thử" in words(narrowed)
+    assert "Cụm Thử" in words(read(lan.get("/so-bo/cluster_tenants/them/")))
 
 
 # -- writing ------------------------------------------------------------------------------------------------------

@@ -18,7 +18,8 @@ from sct.office.ledger.disagreement import interval
 from sct.office.ledger.queries import NOW, AsOf
 from sct.office.people.queries import Someone
 from sct.office.registers.columns import word
-from sct.office.registers.counting import Count, count_all
+from sct.office.registers.counting import count_all
+from sct.office.registers.tallying import Count
 from sct.vietnamese.periods import Period
 from sct.vietnamese.quantities import Quantity
 from sct.words import _

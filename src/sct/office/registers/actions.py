@@ -26,6 +26,7 @@ from sct.office.people.progress import Progress, quiet
 from sct.office.people.queries import granted, require, roles
 from sct.office.registers.models import Batch, BatchKind, Entry, Event, EventWithdrawal, Span
 from sct.office.registers.reading import area_of, span_rows, told
+from sct.office.registers.rollup import feeders, given, owners, with_given
 from sct.words import _
 
 RECORD, WITHDRAW, REBUILD = "registers.record", "registers.withdraw", "registers.rebuild"
@@ -122,6 +123,7 @@ def record(
     _store_spans(kind, fresh)
     touched = {number for number, _draft in additions}
     refresh(kind, touched)
+    _refresh_owners(owners(kind, new))
     payload = {"register": made.register, "kind": made.kind, "name": made.name, "count": made.count}
     audit.record(person.pk, RECORD, f"register-batch:{made.pk}", payload)
     return Recorded(made.pk, (*(entry.pk for entry in entries), *sorted(touched)), len(rows))
@@ -320,12 +322,24 @@ def refresh(kind: Register, entries: Iterable[int]) -> None:
     wanted = sorted(entries)
     for start in range(0, len(wanted), _CHUNK):
         part = wanted[start : start + _CHUNK]
+        theirs = owners(kind, part)
         Span.objects.filter(entry__in=part).delete()
         _store_spans(kind, standing(part))
+        for code, numbers in owners(kind, part).items():
+            theirs[code] |= numbers
+        _refresh_owners(theirs)
+
+
+def _refresh_owners(theirs: Mapping[str, set[int]]) -> None:
+    """The entries that others belong to are worked out anew too."""
+    for code, numbers in theirs.items():
+        refresh(register(code), numbers)
 
 
 def _store_spans(kind: Register, lives: Mapping[int, Sequence[Told]]) -> None:
-    rows = (row for entry, life in lives.items() for row in span_rows(kind, entry, life))
+    lists = given(kind, lives) if feeders(kind) else {}
+    full = {entry: with_given(life, lists[entry]) if entry in lists else life for entry, life in lives.items()}
+    rows = (row for entry, life in full.items() for row in span_rows(kind, entry, life))
     while part := list(islice(rows, 2 * _CHUNK)):
         Span.objects.bulk_create(part)
 
@@ -340,13 +354,16 @@ def rebuild(code: str = "", progress: Progress = quiet, by: int | None = None) -
         register(code)
     audit.lock()
     done = 0
-    for one in load_registers().values():
+    for one in sorted(
+        load_registers().values(), key=lambda kind: bool(feeders(kind))
+    ):  # lists before what they give to
         if code in ("", one.code):
             numbers = list(Entry.objects.filter(register=one.code).values_list("pk", flat=True))
             Span.objects.filter(register=one.code).delete()
             for start in range(0, len(numbers), _CHUNK):
                 _store_spans(one, standing(numbers[start : start + _CHUNK]))
                 progress(min(start + _CHUNK, len(numbers)), len(numbers))
+            _refresh_owners({} if not code else owners(one, numbers))
             done += len(numbers)
     audit.record(by, REBUILD, f"register:{code}" if code else "registers", {"entries": done})
     return done

@@ -78,6 +78,8 @@ def value_cell(one: Field, value: str) -> Value:
         return None
     if one.numeric:
         return Fraction(value)
+    if one.kind is Kind.ENTRY:
+        return value  # with its number, so that it comes back to the same entry
     if one.kind is Kind.YES_NO:
         return _("có") if value == YES else _("không")
     return written(date.fromisoformat(value)) if one.kind is Kind.DATE else show(one, value)

@@ -20,7 +20,8 @@ from django.utils import timezone
 from sct.catalogue.registers import Register
 from sct.office.people.queries import Someone, below, granted
 from sct.office.registers.models import FACET_COLUMNS, Event, EventWithdrawal, Span
-from sct.office.registers.queries import Question, facet_columns, inside, narrowed_to, on_day, visible
+from sct.office.registers.queries import Question, inside, narrowed_to, on_day, visible
+from sct.office.registers.reading import facet_columns
 
 LARGE = 20_000  # spans; above it a past day is counted by state alone, from an index
 _NAMES = ("state", "area", *FACET_COLUMNS)

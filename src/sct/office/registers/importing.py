@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from sct.catalogue.histories import AREA, LATITUDE, LONGITUDE, NAME
 from sct.catalogue.register_values import day_of, find_choice, number_of, parse, plain
-from sct.catalogue.registers import Choice, Register
+from sct.catalogue.registers import Choice, Field, Kind, Register
 from sct.errors import Place, UserError
 from sct.office.people.models import Person
 from sct.office.people.progress import Progress, quiet
@@ -23,6 +23,7 @@ from sct.office.registers import actions, queries
 from sct.office.registers.actions import Draft, NewBatch
 from sct.office.registers.columns import is_computed, known_columns, plain_title, word
 from sct.office.registers.duplicates import Likely, likely
+from sct.office.registers.links import resolve
 from sct.office.registers.models import BatchKind
 from sct.office.registers.places import area_named
 from sct.office.registers.queries import Line
@@ -167,6 +168,7 @@ class _Reader:
     ) -> None:
         self.person, self.kind, self.columns, self.titles, self.mine = person, kind, columns, titles, mine
         self.areas: dict[tuple[str, date], str | UserError] = {}
+        self.linked: dict[tuple[str, str], str | UserError] = {}
         self.states = tuple(Choice(s.code, s.name, s.name_en) for s in kind.states.values())
 
     def cell(self, cells: list[object], code: str) -> object:
@@ -190,6 +192,18 @@ class _Reader:
             except UserError as error:
                 self.areas[key] = error
         found = self.areas[key]
+        if isinstance(found, UserError):
+            raise found
+        return found
+
+    def link(self, one: Field, text: str) -> str:
+        key = (one.code, text)
+        if key not in self.linked:
+            try:
+                self.linked[key] = resolve(self.person, one, text)
+            except UserError as error:
+                self.linked[key] = error
+        found = self.linked[key]
         if isinstance(found, UserError):
             raise found
         return found
@@ -240,7 +254,8 @@ def _row(reader: _Reader, number: int, cells: list[object], faults: list[Fault])
     for code, one in reader.kind.fields.items():
         if code in reader.columns:
             try:
-                values[code] = parse(one, reader.cell(cells, code))
+                text = parse(one, reader.cell(cells, code))
+                values[code] = reader.link(one, text) if one.kind is Kind.ENTRY else text
             except UserError as error:
                 told(code, error)
     state = _state(reader, cells, told)

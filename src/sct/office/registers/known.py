@@ -22,10 +22,9 @@ from sct.office.registers.queries import (
     Line,
     Question,
     asked,
-    facet_columns,
     lines_of,
 )
-from sct.office.registers.reading import span_rows, told
+from sct.office.registers.reading import facet_columns, span_rows, told
 from sct.office.registers.words import split
 
 _CHUNK = 500

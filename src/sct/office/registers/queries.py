@@ -19,6 +19,7 @@ from django.utils import timezone
 from sct.catalogue import load
 from sct.catalogue.classing import Classed, classify, value_of, warned
 from sct.catalogue.classing import Verdict as Rule
+from sct.catalogue.histories import Event as Life
 from sct.catalogue.histories import Snapshot, on
 from sct.catalogue.milestones import Milestone, milestones
 from sct.catalogue.registers import Cohort, Register, register
@@ -26,8 +27,9 @@ from sct.office.people.errors import NotVisibleError
 from sct.office.people.models import Right
 from sct.office.people.queries import Someone, below, granted, may, roles
 from sct.office.registers.mapping import Box
-from sct.office.registers.models import FACET_COLUMNS, Batch, Entry, Event, Span
-from sct.office.registers.reading import area_of, told
+from sct.office.registers.models import Batch, Entry, Event, Span
+from sct.office.registers.reading import area_of, facet_columns, told
+from sct.office.registers.rollup import feeders, given, with_given
 from sct.office.registers.words import candidates, split, with_words
 from sct.vietnamese.text import search_key
 from sct.words import _
@@ -180,11 +182,6 @@ def narrowed_to(rows: Spans, question: Question) -> Spans:
     return matching(rows, question.words)
 
 
-def facet_columns(kind: Register) -> dict[str, str]:
-    """Field → column of the read model, for the facets of a register."""
-    return {one.code: column for one, column in zip(kind.facets, FACET_COLUMNS, strict=False)}
-
-
 def within(rows: Spans, area: str) -> Spans:
     """Rows of an area and everything under it."""
     found = area_of(area)
@@ -332,6 +329,8 @@ def _milestones(kind: Register, rows: Sequence[Event], day: date, known: datetim
 def _line_on(kind: Register, rows: Sequence[Event], day: date, known: datetime | None, secret: frozenset[str]) -> Line:
     """The entry on a day; before its first event, as it began (the page says so)."""
     events = [told(row) for row in rows if _stood(row, known)]
+    if known is None and rows:
+        events = _with_lists(kind, rows[0].entry_id, events)
     snapshot = on(kind, events, day, known)
     if snapshot is None:
         raise NotVisibleError("not-yet", _("Ngày đó hồ sơ này chưa có trong sổ"), value=f"{day:%d-%m-%Y}")
@@ -344,6 +343,12 @@ def _line_on(kind: Register, rows: Sequence[Event], day: date, known: datetime |
     ]
     row = span_rows(kind, rows[0].entry_id, upto)[-1]
     return line_of(kind, row, secret)
+
+
+def _with_lists(kind: Register, number: int, events: list[Life]) -> list[Life]:
+    """The life with what the lists of its members give to it."""
+    lists = given(kind, [number]) if feeders(kind) else {}
+    return with_given(events, lists[number]) if number in lists else events
 
 
 def _stood(row: Event, known: datetime | None) -> bool:

@@ -11,7 +11,8 @@ from sct.catalogue.histories import AREA, LATITUDE, LONGITUDE, NAME, spans
 from sct.catalogue.histories import Event as Told
 from sct.catalogue.histories import Span as Life
 from sct.catalogue.model import Area
-from sct.catalogue.registers import Register
+from sct.catalogue.register_values import linked_number
+from sct.catalogue.registers import Kind, Register
 from sct.office.registers.mapping import cell_of
 from sct.office.registers.models import FACET_COLUMNS, OPEN, Event, Span
 from sct.vietnamese.text import search_key, sort_key
@@ -44,6 +45,11 @@ def span_rows(register: Register, entry: int, events: Iterable[Told]) -> list[Sp
     life = spans(register, listed)
     words = _words(register, listed)
     return [_row(register, entry, one, words) for one in life]
+
+
+def facet_columns(kind: Register) -> dict[str, str]:
+    """Field → column of the read model, for the facets and links of a register."""
+    return {one.code: column for one, column in zip((*kind.facets, *kind.links), FACET_COLUMNS, strict=False)}
 
 
 def _words(register: Register, events: Iterable[Told]) -> str:
@@ -82,8 +88,9 @@ def _row(register: Register, entry: int, life: Life, words: str) -> Span:
         expires=expires(register.expiry, snapshot, load().parameters) if register.expiry else None,
         blocked=bool(register.blocked and values.get(register.blocked.obstacle)),
     )
-    for column, facet in zip(FACET_COLUMNS, register.facets, strict=False):
-        setattr(row, column, values.get(facet.code, ""))
+    for code, column in facet_columns(register).items():
+        value = values.get(code, "")
+        setattr(row, column, str(linked_number(value) or "") if register.fields[code].kind is Kind.ENTRY else value)
     return row
 
 

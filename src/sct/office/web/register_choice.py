@@ -56,7 +56,9 @@ def question_of(request: SiteRequest, kind: Register) -> Question:
     """The question of an address; what it names and the register does not know is passed over."""
     given = request.GET
     cohort = cohort_of(request, kind)
-    facets = tuple((one.code, given[FACET + one.code]) for one in kind.facets if given.get(FACET + one.code))
+    facets = tuple(
+        (one.code, given[FACET + one.code]) for one in (*kind.facets, *kind.links) if given.get(FACET + one.code)
+    )
     page = given.get(PAGE, "1")
     return Question(
         register=kind,

@@ -13,9 +13,10 @@ from sct.catalogue.histories import AREA, LATITUDE, LONGITUDE, NAME
 from sct.catalogue.register_values import day_of, number_of, parse, plain, show
 from sct.catalogue.registers import Field, Kind, Register
 from sct.errors import UserError
-from sct.office.people.queries import roles
+from sct.office.people.queries import Someone, roles
 from sct.office.registers.actions import Draft
 from sct.office.registers.columns import word
+from sct.office.registers.links import choices, resolve
 from sct.office.registers.queries import Line, hidden
 from sct.office.web.choice import SiteRequest
 from sct.office.web.register_wording import unit_name
@@ -108,13 +109,18 @@ def _values(request: SiteRequest, kind: Register, line: Line | None, given: Mapp
         if one.kind is Kind.RATIO or one.code in secret or (one.edit and not mine & set(one.edit)):
             continue
         now = _plain(one, line.values.get(one.code, "")) if line else ""
-        made.append(_box(one, given.get(VALUE + one.code, now)))
+        box = _box(one, given.get(VALUE + one.code, now))
+        if one.kind is Kind.ENTRY:
+            box.kind, box.options = "select", [("", _("chưa biết")), *choices(request.user, one)]
+            if box.value and box.value not in dict(box.options):
+                box.options.append((box.value, show(one, box.value)))
+        made.append(box)
     return made
 
 
 def _plain(one: Field, value: str) -> str:
     """A value as a form field holds it: dates as browsers want them, numbers with a comma."""
-    return value if one.kind in (Kind.DATE, Kind.CHOICE, Kind.YES_NO, Kind.TEXT) else show(one, value)
+    return value if one.kind in (Kind.DATE, Kind.CHOICE, Kind.YES_NO, Kind.TEXT, Kind.ENTRY) else show(one, value)
 
 
 def _box(one: Field, value: str) -> Box:
@@ -149,7 +155,7 @@ def _paper(given: Mapping[str, str]) -> list[Box]:
     ]
 
 
-def draft_of(form: Form, kind: Register, line: Line | None, given: Mapping[str, str]) -> Draft | None:
+def draft_of(person: Someone, form: Form, kind: Register, line: Line | None, given: Mapping[str, str]) -> Draft | None:
     """What was typed as an event; None where a field has a mistake, which the form then shows."""
     before = line.values if line else {}
     values: dict[str, str] = {}
@@ -164,6 +170,7 @@ def draft_of(form: Form, kind: Register, line: Line | None, given: Mapping[str, 
         one = kind.fields[box.name.removeprefix(VALUE)]
         try:
             value = parse(one, box.value)
+            value = resolve(person, one, value) if one.kind is Kind.ENTRY else value
         except UserError as error:
             form.put(box.name, _("Cần {expected}.").format(expected=error.expected))
             continue

@@ -18,6 +18,8 @@ from sct.office.registers.models import Event
 from sct.office.registers.points import Tile
 from sct.office.registers.queries import Line
 from sct.office.web import register_wording as wording
+from sct.office.web.register_choice import FACET
+from sct.office.web.templatetags.so import go
 from sct.vietnamese.write import write_number
 from sct.words import _
 
@@ -276,3 +278,9 @@ def lateness(one: Milestone) -> SafeString:
         return format_html('<span class="tag bad"><span aria-hidden="true">✕</span> {}</span>', text.format(n=one.late))
     text = _("sớm {n} ngày").format(n=-one.late) if one.late else _("đúng kế hoạch")
     return format_html('<span class="tag good"><span aria-hidden="true">✓</span> {}</span>', text)
+
+
+@register.simple_tag(takes_context=True)
+def list_of(context: dict[str, Any], child: Register, link: Field, number: int) -> str:
+    """The address of the list of a register narrowed to the entries that belong to one."""
+    return go(context, "register", child.code, **{FACET + link.code: number})

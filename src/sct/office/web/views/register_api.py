@@ -17,8 +17,10 @@ from sct.catalogue.register_values import day_of, parse
 from sct.catalogue.registers import Field, Register, load_registers
 from sct.errors import UserError
 from sct.office.people.errors import NotAllowedError, NotVisibleError
+from sct.office.people.queries import Someone
 from sct.office.registers import actions, facets, queries
 from sct.office.registers.actions import Draft, NewBatch
+from sct.office.registers.links import resolved
 from sct.office.registers.models import BatchKind
 from sct.office.registers.queries import PAGE
 from sct.office.web.choice import SiteRequest
@@ -112,7 +114,7 @@ def _body(request: SiteRequest) -> dict[str, Any]:
     return given
 
 
-def _draft(kind: Register, given: dict[str, Any]) -> Draft:
+def _draft(person: Someone, kind: Register, given: dict[str, Any]) -> Draft:
     def text(name: str) -> str:
         return str(given.get(name) or "").strip()
 
@@ -125,6 +127,7 @@ def _draft(kind: Register, given: dict[str, Any]) -> Draft:
         values[code] = parse(one, value) if one else str(value).strip() if code in BUILT_IN else ""
         if one is None and code not in BUILT_IN:
             raise UserError("unknown-field", _("Sổ «{name}» không có mục này").format(name=kind.told), value=code)
+    values = resolved(person, kind, values)
     return Draft(
         valid=valid,
         state=text("state"),
@@ -140,14 +143,14 @@ def _draft(kind: Register, given: dict[str, Any]) -> Draft:
 
 
 def _create(request: SiteRequest, kind: Register) -> JsonResponse:
-    draft = _draft(kind, _body(request))
+    draft = _draft(request.user, kind, _body(request))
     done = actions.create(request.user, kind, [[draft]], NewBatch(BatchKind.API))
     return JsonResponse({"entry": done.entries[0], "batch": done.batch}, status=201)
 
 
 def _add(request: SiteRequest, number: int) -> JsonResponse:
     kind = queries.entry(request.user, number, chosen_day(request)).line.register
-    done = actions.add(request.user, number, _draft(kind, _body(request)), BatchKind.API)
+    done = actions.add(request.user, number, _draft(request.user, kind, _body(request)), BatchKind.API)
     return JsonResponse({"entry": number, "batch": done.batch}, status=201)
 
 

@@ -34,7 +34,7 @@ def new(request: SiteRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         if not given.get("state"):
             form.put("state", _("Chọn trạng thái của hồ sơ."))
-        draft = draft_of(form, kind, None, given)
+        draft = draft_of(request.user, form, kind, None, given)
         if draft is not None:
             try:
                 done = actions.create(request.user, kind, [[draft]], NewBatch(BatchKind.FORM))
@@ -58,7 +58,7 @@ def event(request: SiteRequest, number: int) -> HttpResponse:
     given = request.POST.dict() if request.method == "POST" else {"state": request.GET.get("sang", "")}
     form = form_of(request, kind, page.line, given)
     if request.method == "POST":
-        draft = draft_of(form, kind, page.line, given)
+        draft = draft_of(request.user, form, kind, page.line, given)
         if draft is not None:
             try:
                 actions.add(request.user, number, draft)

@@ -12,10 +12,10 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from sct.catalogue.registers import Register, load_registers
+from sct.catalogue.registers import Field, Register, load_registers
 from sct.office.people.models import Right
 from sct.office.people.queries import may, roles
-from sct.office.registers import exporting, facets, points, queries
+from sct.office.registers import exporting, facets, links, points, queries, rollup
 from sct.office.registers.facets import Counted
 from sct.office.registers.known import AsKnown
 from sct.office.registers.mapping import Box
@@ -76,7 +76,7 @@ def register(request: SiteRequest, code: str) -> HttpResponse:
         "question": question,
         "counted": counted,
         "states": _states(kind, question, counted),
-        "facet_rows": _facets(kind, question, counted),
+        "facet_rows": _facets(request, kind, question, counted),
         "lines": lines,
         "pages": pages,
         "cohort": cohort_of(request, kind),
@@ -132,7 +132,7 @@ def _states(kind: Register, question: Question, counted: Counted) -> list[dict[s
     ]
 
 
-def _facets(kind: Register, question: Question, counted: Counted) -> list[dict[str, Any]]:
+def _facets(request: SiteRequest, kind: Register, question: Question, counted: Counted) -> list[dict[str, Any]]:
     """Each facet with its values and counts; the value chosen, if one is."""
     chosen = dict(question.facets)
     counts = {facet.code: facet.counts for facet in counted.facets}
@@ -145,7 +145,14 @@ def _facets(kind: Register, question: Question, counted: Counted) -> list[dict[s
         if shown:
             named = {"field": one, "name": FACET + one.code, "values": shown, "chosen": chosen.get(one.code, "")}
             found.append({**named, "shown": wording.valued(one, chosen.get(one.code, ""))})
-    return found
+    return found + [_linked(request, one, chosen[one.code]) for one in kind.links if one.code in chosen]
+
+
+def _linked(request: SiteRequest, one: Field, number: str) -> dict[str, Any]:
+    """The entry whose members are listed, as a filter that can be taken off."""
+    name = links.name_of(request.user, one, number)
+    values = [(number, name, None)]
+    return {"field": one, "name": FACET + one.code, "values": values, "chosen": number, "shown": name}
 
 
 def _slider(day: date) -> dict[str, int]:
@@ -179,6 +186,25 @@ def base(request: SiteRequest) -> JsonResponse:
     return JsonResponse(base_of(request.choice.area, day_of(request)))
 
 
+def _lists(request: SiteRequest, page: queries.Page) -> list[dict[str, Any]]:
+    """The registers whose entries belong to this one: the first of them, and what is counted from them beside what
+    was typed last."""
+    line = page.line
+    typed: dict[str, str] = {}
+    for event in page.events:
+        typed.update({} if event.withdrawn else event.row.values)
+    found = []
+    for child, link in rollup.feeders(line.register):
+        lines, total = links.members(request.user, child, link, page.day, line.entry)
+        sums = [
+            (field, line.values.get(field.code, ""), typed.get(field.code, ""))
+            for rule in link.gives
+            if (field := line.register.fields[rule.indicator]).code in line.values
+        ]
+        found.append({"register": child, "link": link, "lines": lines, "total": total, "sums": sums if total else []})
+    return found
+
+
 @require_safe
 def entry(request: SiteRequest, number: int) -> HttpResponse:
     """An entry on a day: what is known of it, what follows from the law, its time line."""
@@ -200,6 +226,7 @@ def entry(request: SiteRequest, number: int) -> HttpResponse:
         "known_by": known_by,
         "today": timezone.localdate(),
         "colour": wording.colours(kind).get(page.line.state, wording.PALETTE[0]),
+        "lists": () if known_by else _lists(request, page),
     }
     return render(request, "web/entry.html", context)
 

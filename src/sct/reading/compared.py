@@ -80,7 +80,10 @@ def _told_behind(c: Comparison) -> Answer | None:
 def _remember(c: Comparison, mention: PeriodMention) -> None:
     """Two comparisons told of one subject, one after the other, head the pairs that follow."""
     story = c.reader.story
-    if story.header_for != c.period or len(story.header) >= 2:
+    known = [baseline_of(m, c.period) for m in story.header] if story.header_for == c.period else []
+    if known and known[-1] == baseline_of(mention, c.period):
+        story.header[-1] = mention  # "so với tháng trước", then "so với tháng 10" of November: the same
+    elif story.header_for != c.period or len(story.header) >= 2:
         story.header, story.header_for = [mention], c.period
     elif story.header[-1].relation != mention.relation:
         story.header.append(mention)
@@ -139,6 +142,24 @@ def _came_from(c: Comparison) -> Answer | None:
     return (known,) if known.months < c.period.months else None
 
 
+def _told_at_the_end(c: Comparison) -> Answer | None:
+    """ "IIP của Hà Nam tăng 9%, Nam Định tăng 7% so với tháng trước": the last member of a list compares them all."""
+    row, reader = c.reader.row, c.reader
+    if c.measure.name != "growth_pct":
+        return None
+    for place in range(c.index + 1, len(row)):
+        item = row[place]
+        alike = item.separator in {",", "và"} and item.bracket == c.item.bracket
+        alike = alike and item.amount.low.unit.dimension == "percent" and item.amount.verb in {"growth", ""}
+        if not alike or reader.reader.mentions.within(*item.head):
+            return None
+        if _has_base(reader, place):
+            mention = _behind(reader, place)
+            found = None if mention is None else baseline_of(mention, c.period)
+            return (found,) if _is_one_before(found, c.period) else None
+    return None
+
+
 def _as_before(c: Comparison) -> Answer | None:
     story = c.reader.story
     if story.carried is None or story.carried_for != c.period:
@@ -155,6 +176,7 @@ _RULES: tuple[tuple[str, Callable[[Comparison], Answer | None]], ...] = (
     ("compared-in-order", _in_order),
     ("compared-from", _came_from),
     ("compared-before", _told_before),
+    ("compared-at-the-end", _told_at_the_end),
     ("compared-as-before", _as_before),
 )
 
@@ -218,6 +240,12 @@ def _before(reader: SentenceReader) -> PeriodMention | None:
     return taken
 
 
+def _is_one_before(base: Period | None, period: Period) -> bool:
+    """Whether a baseline is the month or quarter before, however it is named."""
+    return period.kind in {PeriodKind.MONTH, PeriodKind.QUARTER} and base == period.previous
+
+
 def _carry(reader: SentenceReader, mention: PeriodMention, period: Period) -> None:
-    reader.story.carried = mention if mention.relation == PREVIOUS else None
+    before = mention.relation == PREVIOUS or _is_one_before(baseline_of(mention, period), period)
+    reader.story.carried = mention if before else None
     reader.story.carried_for = period

@@ -66,7 +66,7 @@ def _load(_folders: tuple[object, ...]) -> Lexicon:
         patterns,
         words_pattern(meaning),
         meaning,
-        re.compile(rf"(?:^|\s)(?:{trailing})$"),
+        re.compile(rf"(?:^|(?<!doanh)\s)(?:{trailing})$"),  # "thu" of "doanh thu" is no verb
         re.compile(rf"(?:{leading})(?!\w)"),
         rules,
     )

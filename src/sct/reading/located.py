@@ -43,9 +43,18 @@ def take_heads(story: Story, scope: Scope, page: Page, places: Sequence[PlaceMen
                 continue
         chosen = [mention]
     if not chosen:
+        _go_back(story, scope, page, item)
         return
     scope.placed = True
     scope.place = ", ".join(m.name for m in chosen) if chosen[0].rank == "place" else "Việt Nam"
+
+
+def _go_back(story: Story, scope: Scope, page: Page, item: Item) -> None:
+    """ "Riêng huyện Na Hang có 9 thôn. Sở đề nghị UBND tỉnh …": the province of the text again, behind one district."""
+    if story.main_level != "province" or story.paragraph_place in {None, story.main_place} or scope.placed:
+        return
+    if lexicon().pattern("province_again").search(page.low, item.head[0], item.amount.start):
+        scope.placed, scope.place = True, story.main_place
 
 
 def _is_wider(outer: PlaceMention, inner: PlaceMention) -> bool:

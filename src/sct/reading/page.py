@@ -49,6 +49,11 @@ class Page:
         return list(sentences(self.text, self.low, start, end))
 
     @cached_property
+    def tells_index(self) -> bool:
+        """Whether the text names an index that is told in points."""
+        return lexicon().pattern("index_name").search(self.low) is not None
+
+    @cached_property
     def cues(self) -> list[Cue]:
         """Every cue of the text, in order."""
         words = lexicon()

@@ -31,6 +31,8 @@ def _known(catalogue: Catalogue) -> tuple[re.Pattern[str], dict[str, str]]:
             for name in (folded(area.short_name), folded(area.short_name).replace(" - ", "-")):
                 levels[name] = "province" if levels.get(name) == "province" else area.level
     words = lexicon()
+    for name in words.words("district"):
+        levels.setdefault(name, "bare district")
     for code, level in (("town", "town"), ("place_spelling", "province"), ("region", "region")):
         levels |= dict.fromkeys(words.words(code), level)
     levels |= dict.fromkeys(words.words("country"), "country")
@@ -52,7 +54,9 @@ def place_mentions(page: Page, catalogue: Catalogue) -> list[PlaceMention]:
         printed = page.text[match.start() : match.end()]
         if rank == "place" and not _capitalised(printed if level != "region" else printed.partition(" ")[2] or printed):
             continue
-        found[match.start()] = PlaceMention(match.start(), match.end(), printed, rank, level)
+        if level == "bare district" and not _stands_alone(page, match.start(), match.end()):
+            continue
+        found[match.start()] = PlaceMention(match.start(), match.end(), printed, rank, level.removeprefix("bare "))
     for match in lexicon().pattern("typed_place").finditer(page.low):
         start = match.start("name")
         end = start + _capitalised_length(page.text[start : match.end()])
@@ -60,9 +64,19 @@ def place_mentions(page: Page, catalogue: Catalogue) -> list[PlaceMention]:
             continue
         if _is_person(page, match["type"], start, end, levels):
             continue
-        level = levels.get(page.low[start:end], _TYPED.get(match["type"], ""))
+        level = levels.get(page.low[start:end], _TYPED.get(match["type"], "")).removeprefix("bare ")
         found[start] = PlaceMention(start, end, page.text[start:end], "place", level)
     return [found[start] for start in sorted(found)]
+
+
+def _stands_alone(page: Page, start: int, end: int) -> bool:
+    """Whether the name of a district is a place of its own, not part of a person's or a thing's name ("cụm Kim Sơn")."""
+    if re.match(r" [^\W\d_a-zà-ỹđ][a-zà-ỹđ]", page.text[end : end + 3]):
+        return False
+    before = re.search(r"([^\W\d_]+) $", page.text[max(0, start - 16) : start])
+    if before and before[1].istitle() and before[1].lower() not in lexicon().words("before_district"):
+        return False
+    return lexicon().pattern("thing_named").search(page.low, max(0, start - 40), start) is None
 
 
 _TYPED = {"huyện": "district", "quận": "district", "thị xã": "district", "tx": "district", "tx.": "district"}
@@ -117,10 +131,17 @@ def main_place(page: Page, mentions: list[PlaceMention]) -> str | None:
     if narrow is not None or national is None:
         return narrow or best
     country = next((m for m in mentions if m.rank == "country" and _is_whole(page, m)), None)
-    scattered = len(weight) >= 3 and weight[best] * 2 < sum(weight.values())
+    scattered = _is_scattered(mentions, weight) and weight[best] * 2 < sum(weight.values())
     opens = country is not None and country.start < min(240, _first(mentions, best))
     told_by_body = national.rank == "body" and national.start < _first(mentions, best) and weight[best] == 1
     return "Việt Nam" if scattered or opens or told_by_body else best
+
+
+def _is_scattered(mentions: list[PlaceMention], weight: Counter[str]) -> bool:
+    """Whether many places are named; those of one province, its districts and communes are not many."""
+    provinces = {m.name for m in mentions if m.level == "province"}
+    below = {m.name for m in mentions if m.level in {"district", "town"} or (m.rank == "place" and not m.level)}
+    return len(weight) >= 3 and not (len(provinces) == 1 and len(weight) == len(below | provinces))
 
 
 def _one_district(page: Page, mentions: list[PlaceMention]) -> str | None:

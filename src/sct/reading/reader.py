@@ -192,6 +192,17 @@ class SentenceReader:
             self.outer = self.scope.copy()
         self.bracket = item.bracket
 
+    def _lead_in(self, item: Item, mentions: Sequence[PeriodMention], places: Sequence[PlaceMention]) -> None:
+        """ "Năm 2017, máy móc (13 đề án); tuyên truyền (2 đề án)": time and place before a bracket outlast it."""
+        outer, opened = self.outer, item.bracket
+        if outer is None or opened is None or item.head[0] > opened:
+            return
+        if any(m.start < opened for m in mentions) and not any(m.start > opened for m in mentions):
+            outer.period, outer.timeless, outer.now = self.scope.period, self.scope.timeless, self.scope.now
+            outer.until, outer.day = self.scope.until, self.scope.day
+        if any(p.start < opened for p in places) and not any(p.start > opened for p in places):
+            outer.place, outer.placed = self.scope.place, self.scope.placed
+
     def _item(self, index: int, item: Item) -> Statement:
         reader, scope, page = self.reader, self.scope, self.page
         head = (item.head[0], item.amount.start)
@@ -202,6 +213,7 @@ class SentenceReader:
         before = scope.period
         days = reader.dates.within(*head)
         take_heads(scope, self.story, reader.clock, page, item, marks=HeadMarks(mentions, cues, days))
+        self._lead_in(item, mentions, places)
         named = self._subject(item, mentions, places)
         behind = "" if named else self._named_behind(item) or self._measured_behind(item)
         # "X đóng góp 1,3 điểm vào mức tăng 6,5% của Y, chiếm 20%": Y is told in passing, the 20% are X's again.
@@ -254,6 +266,9 @@ class SentenceReader:
         )
         if is_count(item.amount.low.unit) and self._exists(item):
             status, by_status = ACTUAL, "status-existing"
+        elif not index and by_status == "status-held" and self._is_decided(item):
+            status, by_status = PLAN, "status-decided"
+            story.status.sentence = story.status.paragraph = PLAN
         tail = reader.mentions.within(*item.tail)
         moment = Moment(story, scope, reader.clock, page, item, measure, tail, status, self._just_before(item))
         moment.days = reader.dates.within(*item.tail)
@@ -321,6 +336,8 @@ class SentenceReader:
             done = lexicon().pattern("things_done").match(self.page.low, end, item.tail[1])
             end = done.end() if done else end
             head = (item.head[0], item.amount.start)
+            if item.bracket is not None and named and not self.page.low[item.bracket + 1 : head[1]].strip(" +-"):
+                return named  # "ứng dụng máy móc tiên tiến (13 đề án, 2 tỷ đồng)"
             action = counted_action(self.page, head)
             if item.amount.verb in {"growth", "difference"} and item.amount.direction and not action:
                 return named  # "(tăng 5.300 vụ": what was told before has changed
@@ -370,6 +387,10 @@ class SentenceReader:
             self.story.status.sentence = self.story.status.paragraph = ACTUAL
             return ACTUAL, "status-past"
         return status, by_status
+
+    def _is_decided(self, item: Item) -> bool:
+        """ "20 đề án khuyến công vừa được UBND tỉnh thông qua": what is decided on is planned."""
+        return lexicon().pattern("decided_behind").search(self.page.low, *item.tail) is not None
 
     def _of_aspect(self, item: Item, named: str) -> str:
         """ "xuất khẩu gạo tăng 31% về lượng và 52% về giá trị": what of the subject is told."""

@@ -59,7 +59,10 @@ def _pieces(page: Page, head: Span, left_out: Sequence[Span]) -> list[str]:
     text = page.text
     parts, at = [], start
     for a, b in sorted(left_out):
-        if a < at or b > end:
+        if b > end or b <= at:
+            continue
+        if a < at:
+            at = b  # "đề nghị UBND tỉnh" was cut off, "tỉnh Thái Nguyên" is a place
             continue
         parts.append(text[at:a])
         at = b

@@ -53,12 +53,16 @@ def take_heads(scope: Scope, story: Story, clock: Clock, page: Page, item: Item,
             continue
         if not is_base(mention):
             _take_time(scope, clock, page, mention)
-        elif _is_aside(page, mention, item):
+        elif _is_aside(page, mention, item, compared=bool(scope.bases)):
             scope.period = _year_before(scope.period or known, mention)
         else:
             bases.append(mention)
     if bases:
         scope.bases, scope.used = bases, 0
+    yearly = lexicon().pattern("average_of_year").search(page.low, item.head[0], item.amount.start)
+    current = scope.period or known
+    if yearly and current is not None and current.kind is PeriodKind.MONTH:
+        scope.period = Period.of_year(current.year)
     for day in marks.days:
         if not any(m.start > day.start and not is_base(m) for m in marks.mentions):
             _take_day(scope, clock, page, day, item)
@@ -108,10 +112,14 @@ def governs(page: Page, mention: PeriodMention) -> bool:
     return not (_SINCE.search(before) and mention.kind is not PeriodKind.SPAN)
 
 
-def _is_aside(page: Page, mention: PeriodMention, item: Item) -> bool:
+def _is_aside(page: Page, mention: PeriodMention, item: Item, *, compared: bool) -> bool:
     """ "(cùng kỳ tăng 3,5%)", "năm trước tăng 5%": the figure is about that time, it is not a comparison with it."""
-    if mention.relation != SAME_PERIOD or mention.baseline or item.bracket is None:
+    if mention.relation != SAME_PERIOD or mention.baseline:
         return False
+    if item.bracket is None:
+        # "tăng 3,6%, cùng kỳ năm ngoái tăng 3,1%"
+        alone = not page.low[item.head[0] : mention.lead].strip(" ,") and item.separator in {",", "trong khi", "còn", "("}
+        return alone and not compared and not page.low[mention.end : item.amount.start].strip()
     return not re.search(r"[,;]", page.low[mention.end : item.amount.start])
 
 
@@ -251,7 +259,15 @@ def _reckoned(m: Moment) -> Answer | None:
 
 
 def _paragraph(m: Moment) -> Answer | None:
-    return None if m.story.paragraph_period is None else (m.story.paragraph_period,)
+    known = m.story.paragraph_period
+    if known is not None and known.kind is PeriodKind.SPAN and m.status not in {PLAN, FORECAST} and _is_there(m):
+        return (None,)  # behind what was done in 2021-2025, "huyện có 9 thôn" tells what is there
+    return None if known is None else (known,)
+
+
+def _is_there(m: Moment) -> bool:
+    counted = is_count(m.item.amount.low.unit)
+    return counted and _HAS.search(m.page.low, m.item.head[0], m.item.amount.start) is not None
 
 
 def _reckoned_of_text(m: Moment) -> Answer | None:

@@ -174,9 +174,12 @@ _LEAD = re.compile(
     rf"dịp tết|dịp|mùa|vụ|tổng số|con số|kế hoạch))*{_S}*$"
 )
 _MORE = {
-    kind: re.compile(rf"{_S}*(?:,|và|-|–){_S}*(?P<n>{number}){_JOIN}(?P<y>{_YEAR})")
+    kind: re.compile(
+        rf"(?:{_S}*,{_S}*(?:{number}))*{_S}*(?:,|và|-|–){_S}*(?:{number})(?P<year>{_JOIN}(?P<y>{_YEAR}))"
+    )
     for kind, number in ((PeriodKind.MONTH, _M), (PeriodKind.QUARTER, r"iv|iii|ii|i|[1-4]"))
 }
+_NUMBERED = re.compile(r"(?<!\w)(?:[ivx]+|\d+)(?!\w)")
 _OFFSET = {"nay": 0, "trước": -1, "ngoái": -1, "qua": -1, "tới": 1, "sau": 1}
 _WORD_MONTH = {"giêng": 1, "chạp": 12, "tư": 4}
 _FORM = {"tháng": PeriodKind.MONTH, "quý": PeriodKind.QUARTER, "kỳ": None}
@@ -211,14 +214,19 @@ def find_periods(low: str, days: Sequence[tuple[int, int]]) -> list[PeriodMentio
 
 
 def _continued(low: str, mention: PeriodMention) -> list[PeriodMention]:
-    """ "tháng 2 và 3 năm 2024", "quý I, II/2024": the second one has only its number and the year of both."""
+    """ "tháng 2 và 3 năm 2024", "quý I, II và III/2024": those after the first have only a number, and one year for all."""
     form = _MORE.get(mention.kind) if mention.kind and mention.year is None and not mention.relation else None
     match = form.match(low, mention.end) if form is not None else None
     if match is None:
         return [mention]
-    year, number = int(match["y"]), ROMAN.get(match["n"]) or int(match["n"])
-    more = replace(mention, start=match.start("n"), end=match.end(), number=number, year=year)
-    return [replace(mention, year=year), more]
+    year = int(match["y"])
+    found = [replace(mention, year=year)]
+    for printed in _NUMBERED.finditer(low, mention.end, match.start("year")):
+        number = ROMAN.get(printed[0]) or int(printed[0])
+        span = {"start": printed.start(), "lead": printed.start(), "end": printed.end()}
+        found.append(replace(mention, number=number, year=year, **span))
+    found[-1] = replace(found[-1], end=match.end())
+    return found
 
 
 def _borrowed(low: str, found: list[PeriodMention]) -> list[PeriodMention]:

@@ -24,7 +24,7 @@ QUALIFIERS: dict[str, str] = {
     "không kém": "ge", "lớn hơn hoặc bằng": "ge", "cao hơn hoặc bằng": "ge", "thấp nhất là": "ge",
     "ít nhất là": "ge", "tối thiểu là": "ge", "bằng hoặc lớn hơn": "ge", "bằng hoặc cao hơn": "ge",
     "dưới": "lt", "chưa đến": "lt", "chưa tới": "lt", "chưa đầy": "lt", "thấp hơn": "lt", "nhỏ hơn": "lt",
-    "ít hơn": "lt", "không đầy": "lt", "không đến": "lt", "không tới": "lt", "kém hơn": "lt", "xuống dưới": "lt",
+    "ít hơn": "lt", "không đầy": "lt", "không đến": "lt", "không tới": "lt", "kém hơn": "lt",
     "tối đa": "le", "không quá": "le", "không vượt quá": "le", "không vượt": "le", "thấp hơn hoặc bằng": "le",
     "nhỏ hơn hoặc bằng": "le", "nhiều nhất": "le", "không cao hơn": "le", "không lớn hơn": "le", "tối đa là": "le",
     "không nhiều hơn": "le", "cao nhất là": "le", "bằng hoặc thấp hơn": "le", "tối đa lên tới": "le",
@@ -86,9 +86,9 @@ LABEL_PHRASES = frozenset(
         "phiên bản", "lớp học", "khu đô thị", "đường số", "quyết định số", "kết luận",
     }
 )  # fmt: skip
-# "số" is no label in these.
+# "số" and "cấp" are no labels behind these, "bảng" is none in "máy tính bảng".
 SUMS = frozenset(
-    {"nâng", "cung", "trợ", "tổng", "trong", "con", "dân", "doanh", "hệ", "chỉ", "đa", "thiểu", "bội", "trên", "với"}
+    {"nâng", "cung", "trợ", "tổng", "trong", "con", "dân", "doanh", "hệ", "chỉ", "đa", "thiểu", "bội", "trên", "với", "tính"}
 )
 
 # A noun after a number ends before these; a number before them is bare.

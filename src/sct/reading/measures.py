@@ -141,7 +141,8 @@ def _told_far(c: Context) -> Measure | None:
     found, share = last_match("growth_name", c.head), last_match("share_name", c.head)
     if found is None or (share is not None and share.start() > found.start()):
         return None
-    return Measure("growth_pct", sign=-1 if found[0] in {"giảm", "sụt giảm", "suy giảm", "thấp hơn", "ít hơn", "kém"} else 1)
+    falls = found[0] in {"giảm", "sụt giảm", "suy giảm", "thấp hơn", "ít hơn", "kém"}
+    return Measure("growth_pct", sign=-1 if falls else 1)
 
 
 def _index_pct(c: Context) -> Measure | None:
@@ -206,18 +207,22 @@ def _named_index(c: Context) -> Measure | None:
     if c.amount.low.unit.dimension not in {"điểm", "count"}:
         return None
     name = lexicon().pattern("index_name")
-    if name.search(c.subject.lower()) or _bare_points(c) or (not c.fresh and c.previous is not None and c.previous.name == "index"):
+    goes_on = not c.fresh and c.previous is not None and c.previous.name == "index"
+    if name.search(c.subject.lower()) or goes_on or _bare_points(c):
         if c.amount.verb in {"growth", "difference"} and c.amount.direction:
             return Measure("change_abs", sign=c.amount.direction, unit="điểm")
         return Measure("index", unit="điểm")
     return None
 
 
+_NO_NOUN = re.compile(r"\s*(?:[,;:.()\n]|$|(?:và|xếp|tăng|giảm|so|cao|thấp|năm|trong|ở|tại)(?!\w))")
+
+
 def _bare_points(c: Context) -> bool:
     """ "Hà Nội 84,3 điểm" in a text on a named index; not "3 điểm bán", "5 điểm chợ"."""
     if c.amount.low.unit.dimension != "điểm" or not c.page.tells_index:
         return False
-    return re.match(r"\s*(?:[,;:.()]|và|xếp|tăng|giảm|so|cao|thấp|năm|trong|ở|tại|$)", c.page.low[c.amount.end :][:12]) is not None
+    return _NO_NOUN.match(c.page.low, c.amount.end) is not None
 
 
 def _changed(c: Context) -> Measure | None:

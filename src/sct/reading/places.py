@@ -70,7 +70,7 @@ def place_mentions(page: Page, catalogue: Catalogue) -> list[PlaceMention]:
 
 
 def _stands_alone(page: Page, start: int, end: int) -> bool:
-    """Whether the name of a district is a place of its own, not part of a person's or a thing's name ("cụm Kim Sơn")."""
+    """Whether a district's name is a place of its own, not part of a person's or a thing's name ("cụm Kim Sơn")."""
     if re.match(r" [^\W\d_a-zà-ỹđ][a-zà-ỹđ]", page.text[end : end + 3]):
         return False
     before = re.search(r"([^\W\d_]+) $", page.text[max(0, start - 16) : start])

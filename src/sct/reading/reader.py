@@ -10,19 +10,20 @@ from sct.catalogue.statement import Document, Segment, Statement
 from sct.reading import located
 from sct.reading.clauses import Item, Span, items
 from sct.reading.compared import baseline
-from sct.reading.figures import MEASURED, why_not
+from sct.reading.figures import why_not
 from sct.reading.furniture import printed_date
+from sct.reading.in_order import Order, order_at
 from sct.reading.indicators import names
 from sct.reading.lexicon import lexicon
 from sct.reading.marks import Marks
 from sct.reading.measures import Context, Measure, measure_of
+from sct.reading.naming import Naming
 from sct.reading.page import Cue, Page
 from sct.reading.places import PlaceMention, main_place, place_mentions
 from sct.reading.scope import Scope, Story
 from sct.reading.stating import Found, statement
 from sct.reading.status import ACTUAL, ESTIMATE, FORECAST, PLAN, status_of
-from sct.reading.subjects import counted_action, counted_subject, subject
-from sct.reading.timed import HeadMarks, Moment, dated, is_base, period_of, take_heads
+from sct.reading.timed import HeadMarks, Moment, period_of, take_heads
 from sct.reading.times import Clock
 from sct.vietnamese.amounts import Amount
 from sct.vietnamese.dates import DateMention
@@ -137,7 +138,7 @@ class Reader:
         return known is not None and bool(years) and min(years) > known.year
 
 
-class SentenceReader:
+class SentenceReader(Naming):
     """Goes through the figures of one sentence with the scope they stand in."""
 
     def __init__(self, reader: Reader, segment: Segment, span: Span, row: list[Item]) -> None:
@@ -146,6 +147,7 @@ class SentenceReader:
         self.scope = Scope()
         self.outer: Scope | None = None
         self.bracket: int | None = None
+        self.order: Order | None = None  # times, places or subjects told in a row
         self.head_subject = ""  # of the sentence before "trong đó" opens its parts
 
     def run(self) -> list[Statement]:
@@ -192,6 +194,23 @@ class SentenceReader:
             self.outer = self.scope.copy()
         self.bracket = item.bracket
 
+    def _in_order(
+        self, index: int, mentions: Sequence[PeriodMention], places: Sequence[PlaceMention], named: str
+    ) -> str:
+        """The subject of a figure told in a row with others; its time or place is put into force."""
+        if self.order is None or not self.order.holds(index):
+            self.order = order_at(self, index, mentions, places, named)
+        order, scope = self.order, self.scope
+        if order is None:
+            return named
+        place = index - order.first
+        if order.places:
+            scope.placed, scope.place = True, order.places[place]
+        if not order.subjects:
+            return named
+        scope.by_subject = "subject-in-order"
+        return order.subjects[place]
+
     def _lead_in(self, item: Item, mentions: Sequence[PeriodMention], places: Sequence[PlaceMention]) -> None:
         """ "Năm 2017, máy móc (13 đề án); tuyên truyền (2 đề án)": time and place before a bracket outlast it."""
         outer, opened = self.outer, item.bracket
@@ -222,6 +241,7 @@ class SentenceReader:
             resumed = scope.subject or self.story.paragraph_subject
         named = named or behind
         known, scope.by_subject = self._known(item, named, behind)
+        known = self._in_order(index, mentions, places, known)
         measure, rule = measure_of(
             Context(page, item, known, bool(named), scope.measure, scope.rate, self.story.equal, bool(scope.bases))
         )
@@ -234,6 +254,8 @@ class SentenceReader:
         if item.amount.verb == "equal" and measure.name in {"index", "plan_pct"}:
             self.story.equal = measure
         scope.subject, scope.measure = known, measure
+        if known:
+            self.story.told = [*self.story.told[-15:], (known, measure.name)]
         if not self.story.paragraph_first[0]:
             self.story.paragraph_first = known, item.amount.low.unit.dimension
         scope.rate = measure if item.amount.low.unit.dimension == "percent" else scope.rate
@@ -272,6 +294,8 @@ class SentenceReader:
         tail = reader.mentions.within(*item.tail)
         moment = Moment(story, scope, reader.clock, page, item, measure, tail, status, self._just_before(item))
         moment.days = reader.dates.within(*item.tail)
+        if self.order is not None and self.order.periods:
+            moment.ordered = self.order.periods[index - self.order.first]
         moment.ahead = reader.mentions.within(item.amount.end, self.span[1]) if story.period is None else ()
         period, by_period = period_of(moment)
         if by_status == "status-held" and (by_period == "period-of-bracket" or self._is_of_old(period)):
@@ -289,67 +313,6 @@ class SentenceReader:
         if made.indicator and not made.breakdown:
             story.whole = made.indicator
         return made
-
-    def _known(self, item: Item, named: str, behind: str) -> tuple[str, str]:
-        """The subject of a figure and the rule that told it."""
-        if named:
-            counts = is_count(item.amount.low.unit)
-            return named, "subject-behind" if behind else "subject-counted" if counts else "subject-named"
-        if self.scope.subject:
-            return self.scope.subject, "subject-held"
-        if self.story.paragraph_subject:
-            return self._told_again(item) or self.story.paragraph_subject, "subject-of-paragraph"
-        found = self._named_anywhere(item)
-        return found, "subject-in-sentence" if found else "subject-none"
-
-    def _told_again(self, item: Item) -> str:
-        """ "Riêng tháng 7 đạt 4.071 tỷ đồng" behind the parts of a whole: a time or place of its own without a subject
-        goes back to what the paragraph began with, where that has the same unit."""
-        told, unit = self.story.paragraph_first
-        own = self._is_retimed(item) or bool(self.reader.places.within(item.head[0], item.amount.start))
-        if own and unit == item.amount.low.unit.dimension:
-            return told
-        if not own or unit in MEASURED:
-            return ""
-        # "61 địa phương có IIP tăng. Bắc Giang dẫn đầu với mức tăng 36,4%"
-        start = max(0, self.span[0] - 240)
-        found = self.reader.names.last_in(self.page.low[start : item.amount.start])
-        return "" if found is None else self.page.text[start + found[0] : start + found[1]]
-
-    def _counts_members(self, item: Item) -> bool:
-        """ "tăng ở 49 địa phương": how many members; what is measured stays the subject of the figures behind."""
-        return lexicon().pattern("member_place").match(self.page.low, item.amount.number[1]) is not None
-
-    def _named_anywhere(self, item: Item) -> str:
-        """ "kéo chỉ số sản xuất công nghiệp đi xuống hai quý liền: quý I giảm 4,81%": a known name before a colon."""
-        found = self.reader.names.last_in(self.page.low[self.span[0] : item.amount.start])
-        return "" if found is None else self.page.text[self.span[0] + found[0] : self.span[0] + found[1]]
-
-    def _subject(self, item: Item, mentions: Sequence[PeriodMention], places: Sequence[PlaceMention]) -> str:
-        left_out = [(m.lead, m.end) for m in mentions]
-        left_out += [located.widened(self.page, p) for p in places]
-        left_out += [dated(self.page, day) for day in self.reader.dates.within(item.head[0], item.amount.start)]
-        named = subject(self.page, (item.head[0], item.amount.start), left_out)
-        unit = item.amount.unit_span
-        if is_count(item.amount.low.unit) and unit is not None:
-            end = located.noun_end(self.page, unit[1], item.tail[1])
-            done = lexicon().pattern("things_done").match(self.page.low, end, item.tail[1])
-            end = done.end() if done else end
-            head = (item.head[0], item.amount.start)
-            if item.bracket is not None and named and not self.page.low[item.bracket + 1 : head[1]].strip(" +-"):
-                return named  # "ứng dụng máy móc tiên tiến (13 đề án, 2 tỷ đồng)"
-            action = counted_action(self.page, head)
-            if item.amount.verb in {"growth", "difference"} and item.amount.direction and not action:
-                return named  # "(tăng 5.300 vụ": what was told before has changed
-            if action or self.page.low[slice(*head)].strip(" ,;"):
-                self.scope.action = action
-            return counted_subject(self.page, (unit[0], end), named, self.scope.action)
-        return named
-
-    def _is_retimed(self, item: Item) -> bool:
-        """Whether the words that lead to a figure name a time of its own."""
-        found = self.reader.mentions.within(item.head[0], item.amount.start)
-        return any(not is_base(m) and m.kind is not None for m in found)
 
     def _is_of_old(self, period: Period | None) -> bool:
         """ "ước tăng 42,6% (cùng kỳ năm trước giảm 19,5%)": last year's figure in a bracket is no estimate."""
@@ -392,40 +355,10 @@ class SentenceReader:
         """ "20 đề án khuyến công vừa được UBND tỉnh thông qua": what is decided on is planned."""
         return lexicon().pattern("decided_behind").search(self.page.low, *item.tail) is not None
 
-    def _of_aspect(self, item: Item, named: str) -> str:
-        """ "xuất khẩu gạo tăng 31% về lượng và 52% về giá trị": what of the subject is told."""
-        found = lexicon().pattern("aspect").match(self.page.low, item.amount.end)
-        if found is None or found["aspect"] in named.lower():
-            return named
-        return f"{named} về {found['aspect']}"
-
     def _exists(self, item: Item) -> bool:
         """ "70 cụm công nghiệp hiện có", whatever is planned for them."""
         found = self.reader.cues.within(*item.tail)
         return bool(found) and self.page.low[found[0].start : found[0].end] in {"hiện có", "hiện nay", "hiện tại"}
-
-    def _named_behind(self, item: Item) -> str:
-        """ "mức tăng 8,2% của GRDP": a rate told as a noun has its subject behind."""
-        span = item.amount.direction_span
-        if span is None or not self.page.low.startswith(("mức ", "tốc độ "), span[0]):
-            return ""
-        left_out = [(m.lead, m.end) for m in self.reader.mentions.within(*item.tail)]
-        left_out += [located.widened(self.page, p) for p in self.reader.places.within(*item.tail)]
-        return subject(self.page, item.tail, left_out)
-
-    def _measured_behind(self, item: Item) -> str:
-        """ "hơn 78.000 ha dừa", "468.000 tấn gạo": what is measured stands behind its unit."""
-        unit = item.amount.unit_span
-        weighed = item.amount.low.unit.dimension in {"ha", "tonne", "TEU", "lít"}
-        if unit is None or not weighed or item.amount.end != unit[1]:
-            return ""
-        return self.page.text[unit[1] : located.noun_end(self.page, unit[1], item.tail[1])].strip(" ,;.:")
-
-    def _things_behind(self, item: Item) -> str:
-        """ "26,7% doanh nghiệp đánh giá tốt hơn": the things that a percentage is a part of."""
-        end = located.noun_end(self.page, item.amount.end, item.tail[1])
-        done = lexicon().pattern("things_done").match(self.page.low, end, item.tail[1])
-        return self.page.text[item.amount.end : done.end() if done else end].strip(" ,;.:")
 
     def _beside_plan(self, item: Item, measure: Measure, cues: Sequence[Cue]) -> bool:
         """ "(kế hoạch 11,31%)", "kế hoạch tăng 5%": the plan itself, not a percentage of it."""

@@ -49,6 +49,7 @@ class Story:
     paragraph_timeless: bool = False
     paragraph_place: str | None = None
     paragraph_subject: str = ""
+    told: list[tuple[str, str]] = field(default_factory=list)  # the last subjects of the text, with their measures
     paragraph_first: tuple[str, str] = ("", "")  # the first subject of the paragraph and its unit
     equal: Measure | None = None  # what "bằng …%" was before in the paragraph
     paragraph_now: bool = False  # the paragraph tells of stocks at the time of writing

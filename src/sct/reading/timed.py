@@ -70,7 +70,9 @@ def take_heads(scope: Scope, story: Story, clock: Clock, page: Page, item: Item,
 
 def dated(page: Page, day: DateMention) -> tuple[int, int]:
     """A day with the words that lead to it, which name nothing measured."""
-    found = lexicon().pattern("as_of_day").search(page.low, max(0, day.start - 32), day.start)
+    start = max(0, day.start - 32)
+    found = lexicon().pattern("deadline").search(page.low, start, day.start)
+    found = found or lexicon().pattern("as_of_day").search(page.low, start, day.start)
     word = re.search(r"(?<!\w)(?:ngày|vào ngày|trong ngày|từ ngày)\s*$", page.low[max(0, day.start - 12) : day.start])
     start = found.start() if found else day.start - (len(word[0]) if word else 0)
     return start, day.end
@@ -82,7 +84,10 @@ def _take_day(scope: Scope, clock: Clock, page: Page, day: DateMention, item: It
     if month is None:
         return
     lead = page.low[max(0, day.start - 32) : day.start]
-    if lexicon().pattern("since_new_year").search(lead):
+    if lexicon().pattern("deadline").search(lead):
+        month = clock.deadline(day) or month
+        scope.period, scope.until, scope.timeless, scope.now = month, False, False, False
+    elif lexicon().pattern("since_new_year").search(lead):
         scope.period, scope.until, scope.timeless = Period.through(month.year, month.number), False, False
     elif lexicon().pattern("to_day").search(lead):
         scope.period, scope.until, scope.timeless = month, False, False
@@ -118,7 +123,7 @@ def _is_aside(page: Page, mention: PeriodMention, item: Item, *, compared: bool)
         return False
     if item.bracket is None:
         # "tăng 3,6%, cùng kỳ năm ngoái tăng 3,1%"
-        alone = not page.low[item.head[0] : mention.lead].strip(" ,") and item.separator in {",", "trong khi", "còn", "("}
+        alone = not page.low[item.head[0] : mention.lead].strip(" ,") and item.separator in {",", "trong khi", "còn"}
         return alone and not compared and not page.low[mention.end : item.amount.start].strip()
     return not re.search(r"[,;]", page.low[mention.end : item.amount.start])
 
@@ -144,6 +149,7 @@ class Moment:
     bracketed: PeriodMention | None = None  # the time right before a bracket that holds the figure alone
     days: Sequence[DateMention] = ()  # days named behind the figure
     ahead: Sequence[PeriodMention] = ()  # times named later in the sentence
+    ordered: Period | None = None  # its place in a row of times
 
 
 Answer = tuple[Period | None]  # a rule may answer that there is no period; None means it does not answer
@@ -158,6 +164,13 @@ def period_of(moment: Moment) -> tuple[Period | None, str]:
     story = moment.story
     planned = moment.status in {PLAN, FORECAST} and story.last_period is not None
     return story.last_period if planned else story.period, "period-of-text"
+
+
+def _in_order(m: Moment) -> Answer | None:
+    if m.ordered is None:
+        return None
+    m.scope.period, m.scope.timeless, m.scope.now = m.ordered, False, False
+    return (m.ordered,)
 
 
 def _behind(m: Moment) -> Answer | None:
@@ -186,13 +199,13 @@ def _of_bracket(m: Moment) -> Answer | None:
 
 
 def _days_behind(m: Moment) -> Answer | None:
-    """ "200 điểm bán mở cửa từ ngày 05 đến 07/02": the month of the days on which counted things do something."""
-    if not is_count(m.item.amount.low.unit):
-        return None
+    """ "200 điểm bán mở cửa từ ngày 05 đến 07/02", "bàn giao 12 ha trước ngày 15/8": the month of the day behind."""
+    counted = is_count(m.item.amount.low.unit)
     for day in m.days:
         lead = m.page.low[max(0, day.start - 32) : day.start]
-        month = m.clock.month_of(day)
-        if month is not None and _ON_DAY.search(lead):
+        by_then = lexicon().pattern("deadline").search(lead) is not None
+        month = (by_then and m.clock.deadline(day)) or m.clock.month_of(day)
+        if month is not None and (by_then or (counted and _ON_DAY.search(lead))):
             m.scope.period, m.scope.timeless = month, False
             return (month,)
     return None
@@ -279,6 +292,7 @@ def _reckoned_of_text(m: Moment) -> Answer | None:
 
 
 _RULES: tuple[tuple[str, Callable[[Moment], Answer | None]], ...] = (
+    ("period-in-order", _in_order),
     ("period-of-bracket", _of_bracket),
     ("period-behind", _behind),
     ("period-of-days-behind", _days_behind),

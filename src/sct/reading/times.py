@@ -13,6 +13,7 @@ from sct.vietnamese.period_words import CURRENT, NOW, PREVIOUS, PRICE_BASE, SAME
 from sct.vietnamese.periods import Period, PeriodKind
 
 _SUB_YEAR = {PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF, PeriodKind.CUMULATIVE}
+_LONG_AGO = 4  # months; a deadline told without its year is not so long ago
 
 
 class Clock:
@@ -111,6 +112,14 @@ class Clock:
         if day.year is None and year is not None and writing is not None and writing.year == year:
             year -= day.month > writing.number + 1
         return None if year is None else Period.of_month(year, day.month)
+
+    def deadline(self, day: DateMention) -> Period | None:
+        """The month of a day by which something is to be done: in the year of writing, or early in the next one."""
+        if day.month is None or (day.year is None and self.writing is None):
+            return None
+        if day.year is not None or self.writing is None:
+            return Period.of_month(day.year or 0, day.month)
+        return Period.of_month(self.writing.year + (day.month <= self.writing.number - _LONG_AGO), day.month)
 
     def _to_date(self) -> Period | None:
         writing = self.writing

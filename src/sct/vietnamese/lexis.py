@@ -32,7 +32,9 @@ _NOT = {
 }
 _PER = (
     r"năm|tháng|quý|tuần|ngày đêm|ngày|đêm|giờ|đầu người|người|hộ|kg|tấn|lượng|chỉ|lít|kwh|ha|m2|m²|m3|doanh nghiệp|"
-    r"sản phẩm|lao động|khách|dự án|cụm|dân|vụ|cửa hàng|hồ sơ|xã|lượt|đơn vị|thùng|bao|con|chiếc"
+    r"sản phẩm|lao động|khách|dự án|cụm|dân|vụ|cửa hàng|hồ sơ|xã|lượt|đơn vị|thùng|bao|con|chiếc|"
+    r"cơ sở|đề án|mô hình|gian hàng|chợ|trạm|thôn|phường|huyện|địa phương|km|chuyến|container|xe|tàu|suất|"
+    r"thuê bao|học viên|công nhân|cán bộ|hội viên|lớp|trường hợp|nhà máy|công trình|căn|bình|cây|viên|lon|chai"
 )
 
 

@@ -174,9 +174,7 @@ _LEAD = re.compile(
     rf"dịp tết|dịp|mùa|vụ|tổng số|con số|kế hoạch))*{_S}*$"
 )
 _MORE = {
-    kind: re.compile(
-        rf"(?:{_S}*,{_S}*(?:{number}))*{_S}*(?:,|và|-|–){_S}*(?:{number})(?P<year>{_JOIN}(?P<y>{_YEAR}))"
-    )
+    kind: re.compile(rf"(?:{_S}*,{_S}*(?:{number}))*{_S}*(?:,|và|-|–){_S}*(?:{number})(?P<year>{_JOIN}(?P<y>{_YEAR}))")
     for kind, number in ((PeriodKind.MONTH, _M), (PeriodKind.QUARTER, r"iv|iii|ii|i|[1-4]"))
 }
 _NUMBERED = re.compile(r"(?<!\w)(?:[ivx]+|\d+)(?!\w)")
@@ -214,7 +212,7 @@ def find_periods(low: str, days: Sequence[tuple[int, int]]) -> list[PeriodMentio
 
 
 def _continued(low: str, mention: PeriodMention) -> list[PeriodMention]:
-    """ "tháng 2 và 3 năm 2024", "quý I, II và III/2024": those after the first have only a number, and one year for all."""
+    """ "tháng 2 và 3 năm 2024", "quý I, II và III/2024": behind the first only numbers, and one year for all."""
     form = _MORE.get(mention.kind) if mention.kind and mention.year is None and not mention.relation else None
     match = form.match(low, mention.end) if form is not None else None
     if match is None:
@@ -223,8 +221,8 @@ def _continued(low: str, mention: PeriodMention) -> list[PeriodMention]:
     found = [replace(mention, year=year)]
     for printed in _NUMBERED.finditer(low, mention.end, match.start("year")):
         number = ROMAN.get(printed[0]) or int(printed[0])
-        span = {"start": printed.start(), "lead": printed.start(), "end": printed.end()}
-        found.append(replace(mention, number=number, year=year, **span))
+        start, end = printed.span()
+        found.append(replace(mention, start=start, lead=start, end=end, number=number, year=year))
     found[-1] = replace(found[-1], end=match.end())
     return found
 

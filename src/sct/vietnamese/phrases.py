@@ -88,7 +88,24 @@ LABEL_PHRASES = frozenset(
 )  # fmt: skip
 # "số" and "cấp" are no labels behind these, "bảng" is none in "máy tính bảng".
 SUMS = frozenset(
-    {"nâng", "cung", "trợ", "tổng", "trong", "con", "dân", "doanh", "hệ", "chỉ", "đa", "thiểu", "bội", "trên", "với", "tính"}
+    {
+        "nâng",
+        "cung",
+        "trợ",
+        "tổng",
+        "trong",
+        "con",
+        "dân",
+        "doanh",
+        "hệ",
+        "chỉ",
+        "đa",
+        "thiểu",
+        "bội",
+        "trên",
+        "với",
+        "tính",
+    }
 )
 
 # A noun after a number ends before these; a number before them is bare.

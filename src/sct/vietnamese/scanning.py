@@ -253,7 +253,7 @@ class _Scan:
         if last.number <= draft.printed.number and first.scale is None:
             return None
         after = self.after(match.end(), draft)
-        if after is None or not _fits(first, after, bool(match["to"])):
+        if after is None or not _fits(first, after):
             return None
         draft.end, draft.last, draft.first = match.end(), last, first
         return assemble(self.low, self.known, draft, after)
@@ -355,10 +355,10 @@ _TOUCHING = frozenset("/-_+#@")
 _OPENING = frozenset({"", " ", "\n", ":"})
 
 
-def _fits(first: Measured, after: Measured, spoken: bool) -> bool:
-    """Whether both ends of a range have one unit."""
+def _fits(first: Measured, after: Measured) -> bool:
+    """Whether both ends of a range have one unit; "2-3" and "từ 0 đến 1" need none."""
     if first.unit is None:
-        return after.unit is not None or after.scale is not None or spoken
+        return True
     return after.unit is not None and first.unit.dimension == after.unit.dimension
 
 

@@ -43,6 +43,8 @@ def order_at(
     mentions: Sequence[PeriodMention],
     places: Sequence[PlaceMention],
     named: str,
+    *,
+    fresh: bool,
 ) -> Order | None:
     """The order that begins with the figure at `index`, None where its words tell no row as long as its figures."""
     row, low = reader.row, reader.page.low
@@ -62,6 +64,9 @@ def order_at(
     told = [p for p in places if p.rank == "place"]
     if len(told) == size and _is_row(low, [(p.start, p.end) for p in told]):
         return Order(index, size, places=tuple(p.name for p in told))
+    known = reader.order.subjects if reader.order is not None and not fresh else ()
+    if len(known) == size:  # "lần lượt đạt 5,1 và 3,2 triệu tấn, tăng tương ứng 3,4% và 12,7%"
+        return Order(index, size, subjects=known)
     members = _APART.split(named)
     return Order(index, size, subjects=tuple(members)) if len(members) == size else None
 

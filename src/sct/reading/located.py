@@ -13,7 +13,7 @@ from sct.reading.scope import Scope, Story
 
 _AND = re.compile(r"\s*(?:và|,)\s*(?:(?:tỉnh|tp\.?|thành phố)\s*)?")
 _WITHIN = re.compile(
-    r"(?:\s*,\s*|\s*\(\s*|\s+(?:thuộc|của)\s+)(?:(?:tỉnh|tp\.?|thành phố)\s*)?",
+    r"(?:\s*,\s*|\s*\(\s*|\s+(?:thuộc|của)\s+)(?:(?:tỉnh|tp\.?|thành phố|huyện|thị xã|quận)\s*)?",
 )
 
 
@@ -51,13 +51,17 @@ def take_heads(story: Story, scope: Scope, page: Page, places: Sequence[PlaceMen
 
 def _go_back(story: Story, scope: Scope, page: Page, item: Item) -> None:
     """ "Riêng huyện Na Hang có 9 thôn. Sở đề nghị UBND tỉnh …": the province of the text again, behind one district."""
-    if story.main_level != "province" or story.paragraph_place in {None, story.main_place} or scope.placed:
+    known = scope.place if scope.placed else story.paragraph_place
+    if story.main_level != "province" or known in {None, story.main_place}:
         return
-    if lexicon().pattern("province_again").search(page.low, item.head[0], item.amount.start):
+    found = lexicon().pattern("province_again").search(page.low, item.head[0], item.amount.start)
+    if found is not None and (found["whole"] or not scope.placed):
         scope.placed, scope.place = True, story.main_place
 
 
 def _is_wider(outer: PlaceMention, inner: PlaceMention) -> bool:
+    if outer.level == "district":
+        return inner.level == ""  # a commune, by its type
     return outer.level == "province" and inner.level not in {"province", "country"}
 
 

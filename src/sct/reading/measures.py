@@ -168,7 +168,8 @@ def _as_before(c: Context) -> Measure | None:
 def _planned_growth(c: Context) -> Measure | None:
     """ "(kế hoạch 11,31%)" beside a growth is a planned growth."""
     if c.amount.verb in {"", "reach"} and c.previous is not None and c.previous.name == "growth_pct" and not c.fresh:
-        return Measure("growth_pct")
+        goes_on = c.item.separator in {"và", ","} and not c.head.strip(" ,") and c.item.bracket is None
+        return Measure("growth_pct", sign=c.previous.sign if goes_on else 1)  # "giảm lần lượt 11,3% và 12,6%"
     return None
 
 

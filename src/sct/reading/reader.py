@@ -34,6 +34,7 @@ from sct.vietnamese.units import is_count
 
 Passage = tuple[Segment, Span, list[Span]]
 
+_TITLES = 200  # characters; a title stands above so much
 _LIST_ITEM = re.compile(r"\s*(?:[-+*•]|\(?\w{1,2}[.)])\s")
 
 
@@ -195,13 +196,20 @@ class SentenceReader(Naming):
         self.bracket = item.bracket
 
     def _in_order(
-        self, index: int, mentions: Sequence[PeriodMention], places: Sequence[PlaceMention], named: str
+        self,
+        index: int,
+        mentions: Sequence[PeriodMention],
+        places: Sequence[PlaceMention],
+        named: str,
+        *,
+        fresh: bool,
     ) -> str:
         """The subject of a figure told in a row with others; its time or place is put into force."""
         if self.order is None or not self.order.holds(index):
-            self.order = order_at(self, index, mentions, places, named)
+            found = order_at(self, index, mentions, places, named, fresh=fresh)
+            self.order = found or self.order
         order, scope = self.order, self.scope
-        if order is None:
+        if order is None or not order.holds(index):
             return named
         place = index - order.first
         if order.places:
@@ -241,7 +249,7 @@ class SentenceReader(Naming):
             resumed = scope.subject or self.story.paragraph_subject
         named = named or behind
         known, scope.by_subject = self._known(item, named, behind)
-        known = self._in_order(index, mentions, places, known)
+        known = self._in_order(index, mentions, places, known, fresh=bool(named))
         measure, rule = measure_of(
             Context(page, item, known, bool(named), scope.measure, scope.rate, self.story.equal, bool(scope.bases))
         )
@@ -294,9 +302,10 @@ class SentenceReader(Naming):
         tail = reader.mentions.within(*item.tail)
         moment = Moment(story, scope, reader.clock, page, item, measure, tail, status, self._just_before(item))
         moment.days = reader.dates.within(*item.tail)
-        if self.order is not None and self.order.periods:
+        if self.order is not None and self.order.periods and self.order.holds(index):
             moment.ordered = self.order.periods[index - self.order.first]
-        moment.ahead = reader.mentions.within(item.amount.end, self.span[1]) if story.period is None else ()
+        if story.period is None:
+            moment.ahead = reader.mentions.within(item.amount.end, self.span[1]) or self._below_title()
         period, by_period = period_of(moment)
         if by_status == "status-held" and (by_period == "period-of-bracket" or self._is_of_old(period)):
             status, by_status = ACTUAL, "status-of-old"
@@ -304,7 +313,7 @@ class SentenceReader(Naming):
             period, by_period = Period.of_year(period.year), "period-of-plan"
         status, by_status = self._by_calendar(status, by_status, period, item)
         base, by_base = baseline(self, index, item, measure, period)
-        area, by_area = located.area_of(story, scope, scope.subject)
+        area, by_area = self._area_behind(item) or located.area_of(story, scope, scope.subject)
         item.rules += [by_status, by_period, by_base, by_area, scope.by_subject]
         average = "bình quân" in page.low[item.head[0] : item.amount.number[0]]
         told = self._of_aspect(item, scope.subject)
@@ -350,6 +359,23 @@ class SentenceReader(Naming):
             self.story.status.sentence = self.story.status.paragraph = ACTUAL
             return ACTUAL, "status-past"
         return status, by_status
+
+    def _below_title(self) -> Sequence[PeriodMention]:
+        """The times of the first lines below the title of a text, which tell that of its figures too."""
+        start, end = self.span
+        titled = start < _TITLES and self.page.text[end - 1] not in ".;:" and len(self.page.text) > end + 1
+        return self.reader.mentions.within(end, end + _TITLES) if titled else ()
+
+    def _area_behind(self, item: Item) -> tuple[str, str] | None:
+        """ "hoàn thành 2 khu công nghiệp tại thị xã Phú Mỹ": the place below a province where counted things are."""
+        if not is_count(item.amount.low.unit):
+            return None
+        behind = self.reader.places.within(item.amount.end, item.tail[1])
+        if not behind or behind[0].level not in {"district", "town"}:
+            return None
+        between = self.page.low[item.amount.end : behind[0].start]
+        found = lexicon().pattern("lies_in").search(between)
+        return (behind[0].name, "area-behind") if found else None
 
     def _is_decided(self, item: Item) -> bool:
         """ "20 đề án khuyến công vừa được UBND tỉnh thông qua": what is decided on is planned."""

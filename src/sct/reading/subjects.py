@@ -20,6 +20,7 @@ _TIDY = re.compile(r"\s+")
 _EDGES = "/ \t\n,;:.-–\"“”'’‘+*•…»«!?"
 _VERB = re.compile(r"(?<!\w)(?:tăng(?! thêm| trưởng)|giảm|đạt|chiếm|được|đã|sẽ|là)(?!\w)")
 _APART = "riêng "  # "riêng sản xuất điện, khí đốt": an enumeration all the same
+_TITLE = 6  # words
 _ENUMERATED = 9  # words: a piece of an enumeration is short
 
 
@@ -28,7 +29,7 @@ def subject(page: Page, head: Span, left_out: Sequence[Span]) -> str:
     end = head[1] - len(page.text[head[0] : head[1]]) + len(page.text[head[0] : head[1]].rstrip(" (:"))
     pieces = _pieces(page, (head[0], max(head[0], end)), left_out)
     begins = lexicon().pattern("subject_head")
-    if len(pieces) > 1 and not _edges(pieces[-1]) and _belongs(pieces[-2]):
+    if len(pieces) > 1 and not _stripped(pieces[-1]) and _belongs(pieces[-2]):
         pieces.pop()  # "ăn uống và du lịch tăng cao nhất, 20,6%", "lưu trú gần như đóng băng, giảm 92%"
     chosen = [_stripped(pieces[-1])]
     if chosen[0] and not begins.match(chosen[0].lower()):
@@ -41,10 +42,17 @@ def subject(page: Page, head: Span, left_out: Sequence[Span]) -> str:
                 break
             chosen.insert(0, _edges(piece))
         chosen[0] = _lead_stripped(chosen[0])
-    text = ", ".join(part for part in chosen if part)
+    text = ", ".join(part for part in chosen if part) or _title(page, head)
     if not text or lexicon().pattern("pronoun").fullmatch(text.lower()) or not _WORD.search(text):
         return ""
     return "" if text.replace(" ", "").isdigit() else text
+
+
+def _title(page: Page, head: Span) -> str:
+    """ "Hạt điều: trong tháng đạt 37 nghìn tấn": the words before a colon, where those behind it name nothing."""
+    words = page.text[head[0] : max(head[0], page.low.find(":", *head))]
+    told = _belongs(words) and len(words.split()) <= _TITLE and not re.search(r"[,;(.]|gồm$|sau$|như$|là$", words)
+    return _stripped(words) if told else ""
 
 
 def _pieces(page: Page, head: Span, left_out: Sequence[Span]) -> list[str]:

@@ -93,6 +93,7 @@ def _take_day(scope: Scope, clock: Clock, page: Page, day: DateMention, item: It
         scope.period, scope.until, scope.timeless = month, False, False
     elif lexicon().pattern("as_of_day").search(lead):
         scope.period, scope.until, scope.timeless, scope.now = month, True, False, False
+        scope.day = month
     elif not lexicon().pattern("day_of_speech").search(page.low, max(0, day.start - 48), item.amount.start):
         scope.day = month
 
@@ -231,13 +232,18 @@ def _to_date(m: Moment) -> Answer | None:
     if m.status in {PLAN, FORECAST} or not flows:
         return None
     told = Period.through(period.year, period.months[1] % 12 + 1)
-    if period.kind is PeriodKind.QUARTER:
-        m.scope.period, m.scope.until = told, False  # "hết quý III" is nine months for all that the sentence tells
+    begun = lexicon().pattern("flow_begun").match(m.scope.subject.lower())
+    if period.kind is PeriodKind.QUARTER or (m.scope.day == period and begun):
+        # "Hết quý III" is nine months for all that the sentence tells, "tính đến 15/12 cấp mới 115 dự án" a year.
+        m.scope.period, m.scope.until = told, False
     return (told,)
 
 
 def _now_of_paragraph(m: Moment) -> Answer | None:
     """ "Hiện có 21 cụm … Lũy kế các cụm thu hút 41 dự án": the stocks go on."""
+    if m.story.paragraph_period is not None and lexicon().pattern("flow_begun").match(m.scope.subject.lower()):
+        m.scope.period = m.story.paragraph_period
+        return (m.scope.period,)  # "Toàn tỉnh thành lập mới 416 doanh nghiệp" in a report on nine months is no stock
     return (_now(m),) if m.story.paragraph_now and m.status not in {PLAN, FORECAST} else None
 
 

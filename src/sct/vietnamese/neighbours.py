@@ -67,7 +67,7 @@ def before(low: str, position: int) -> Before:
 def _is_label(words: list[str]) -> bool:
     last = words[-1]
     if last in LABELS or (last in WEAK_LABELS and last not in _LAST):
-        return not (last in {"số", "cấp", "bảng"} and len(words) > 1 and words[-2] in SUMS)
+        return not (last in {"số", "cấp", "bảng", "điều"} and len(words) > 1 and words[-2] in SUMS)
     return len(words) > 1 and f"{words[-2]} {last}" in LABEL_PHRASES
 
 

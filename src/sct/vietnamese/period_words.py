@@ -140,7 +140,8 @@ _PARTS = (
     r"(?P<ytd>từ đầu năm(?: đến nay| tới nay)?(?!\w))",
     rf"(?P<now>(?:hiện nay|đến nay|tới nay|hiện tại|hiện có|{_ALONE})(?!\w))",
     rf"(?P<year>(?:cả{_S}+)?năm{_S}+(?:(?P<yeary>{_YEAR})|(?P<yearo>nay|trước|ngoái|qua|tới|sau)(?!\w)))",
-    rf"(?P<whole>cả năm(?!\w)|từ nay đến (?:cuối|hết) năm(?!\w)(?!{_S}*\d))",
+    rf"(?P<whole>cả năm(?!\w)|(?:từ nay )?(?:đến|tới) (?:cuối|hết) năm(?!\w)"
+    rf"(?!{_S}*\d)(?!{_S}+(?:nay|trước|ngoái|sau|tới|học|một|hai)(?!\w)))",
     rf"(?P<bare>{_YEAR}(?![/.\-–]\d|[:\w]))",
 )
 _NAME = re.compile(r"\(\?P<(\w+)>")
@@ -160,7 +161,7 @@ _BY_DIGIT = re.compile(_alternatives(digital=True))
 _OPENINGS = (
     rf"năm{_S}|tháng|cùng{_S}|quý{_S}|gi(?:á|ai){_S}|thời{_S}|nhiệm{_S}|c(?:ác|ả){_S}+năm|5{_S}|nửa{_S}|t\d|kỳ{_S}|từ{_S}+đầu"
     rf"|(?:đầu|cuối){_S}+năm"
-    rf"|từ{_S}+năm|từ{_S}+nay{_S}|hiện[ ,]|(?:đến|tới){_S}+nay"
+    rf"|từ{_S}+năm|từ{_S}+nay{_S}|hiện[ ,]|(?:đến|tới){_S}+(?:nay|cuối|hết)"
     rf"|(?:một|hai|ba|bốn|tư|sáu|bảy|bẩy|tám|chín|mười|mười{_S}+một|mười{_S}+hai){_S}*tháng"
 )
 _AT_START = re.compile(rf"(?={_OPENINGS})(?:" + _alternatives(digital=False) + ")")

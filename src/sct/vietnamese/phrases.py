@@ -86,7 +86,7 @@ LABEL_PHRASES = frozenset(
         "phiên bản", "lớp học", "khu đô thị", "đường số", "quyết định số", "kết luận",
     }
 )  # fmt: skip
-# "số" and "cấp" are no labels behind these, "bảng" is none in "máy tính bảng".
+# "số" and "cấp" are no labels behind these, "bảng" is none in "máy tính bảng", "điều" none in "hạt điều".
 SUMS = frozenset(
     {
         "nâng",
@@ -105,6 +105,12 @@ SUMS = frozenset(
         "trên",
         "với",
         "tính",
+        "hạt",
+        "nhân",
+        "khẩu",
+        "ngành",
+        "cây",
+        "trồng",
     }
 )
 

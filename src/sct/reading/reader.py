@@ -148,6 +148,7 @@ class SentenceReader(Naming):
         self.scope = Scope()
         self.outer: Scope | None = None
         self.bracket: int | None = None
+        self.told: list[tuple[str, str]] = []  # the subjects of its figures, with their measures
         self.order: Order | None = None  # times, places or subjects told in a row
         self.head_subject = ""  # of the sentence before "trong đó" opens its parts
 
@@ -263,7 +264,8 @@ class SentenceReader(Naming):
             self.story.equal = measure
         scope.subject, scope.measure = known, measure
         if known:
-            self.story.told = [*self.story.told[-15:], (known, measure.name)]
+            self.told.append((known, measure.name))
+            self.story.told = [*self.story.told[-15:], self.told[-1]]
         if not self.story.paragraph_first[0]:
             self.story.paragraph_first = known, item.amount.low.unit.dimension
         scope.rate = measure if item.amount.low.unit.dimension == "percent" else scope.rate
@@ -283,7 +285,7 @@ class SentenceReader(Naming):
             # "200 điểm bán đăng ký mở cửa": what the counted things do stands behind them.
             cues = [c for c in reader.cues.within(*item.tail) if c.meaning == PLAN]
         if is_count(item.amount.low.unit) and not scope.action and not cues:
-            cues = [c for c in reader.cues.within(*item.tail) if page.low[c.start : c.end] == "đăng ký"]
+            cues = [c for c in reader.cues.within(*item.tail) if self._is_to_be(c)]
         status, by_status = status_of(
             story.status,
             page,
@@ -359,6 +361,12 @@ class SentenceReader(Naming):
             self.story.status.sentence = self.story.status.paragraph = ACTUAL
             return ACTUAL, "status-past"
         return status, by_status
+
+    def _is_to_be(self, cue: Cue) -> bool:
+        """ "200 điểm bán đăng ký mở cửa": registered for something ahead; "32 sản phẩm đăng ký" did register."""
+        if self.page.low[cue.start : cue.end] != "đăng ký":
+            return False
+        return not self.page.low[cue.end : cue.end + 2].lstrip().startswith((",", ".", ";", ")", "và"))
 
     def _below_title(self) -> Sequence[PeriodMention]:
         """The times of the first lines below the title of a text, which tell that of its figures too."""

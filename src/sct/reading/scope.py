@@ -69,6 +69,8 @@ class Story:
             self.status.paragraph = kept
         if self.section_plan:
             self.status.paragraph = PLAN
+        if kept is not None and self.section_period is not None:
+            self.paragraph_period = self.section_period  # a deadline in one member of a list is not that of the next
         if kept is None:
             self.paragraph_period, self.paragraph_timeless, self.paragraph_place = None, False, None
             self.paragraph_subject = self.whole = ""

@@ -24,6 +24,7 @@ class StatusScope:
     sentence: str = ACTUAL
     paragraph: str = ACTUAL
     breakdown: bool = False  # "trong đó" has opened the parts
+    within: bool = False  # the status was said of one of the parts, not of the whole
     counted: bool = False  # the figure that opened the status counts things
     conditional: bool = False  # "nếu" has been said
     planned: bool = False  # a plan word stands in this sentence
@@ -36,7 +37,7 @@ class StatusScope:
 
     def begin_sentence(self) -> None:
         self.sentence = self.paragraph
-        self.breakdown = self.conditional = self.planned = self.throughout = False
+        self.breakdown = self.conditional = self.planned = self.throughout = self.within = False
 
 
 def status_of(
@@ -68,6 +69,7 @@ def status_of(
     if len(said) > 1 and said[-1].meaning == "estimate" and not page.low[said[-2].end : said[-1].start].strip():
         said = said[:-1] if said[-2].meaning in {"expected", "plan", "forecast"} else said  # "dự kiến ước đạt"
     if said:
+        scope.within = scope.breakdown and scope.sentence != ESTIMATE
         scope.narrow = len(page.low[said[-1].end : amount.start].split()) <= _NARROW
         status = _said(scope, page, said, amount.start, counted=counted)
         scope.sentence, scope.counted = status, counted
@@ -110,7 +112,7 @@ def _ends_estimate(scope: StatusScope, page: Page, amount: Amount) -> bool:
     counted = is_count(amount.low.unit)
     if scope.throughout:
         return False
-    if scope.breakdown:
+    if scope.breakdown and not scope.within:
         return counted and not scope.counted
     return (
         counted

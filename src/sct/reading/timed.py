@@ -124,7 +124,8 @@ def _is_aside(page: Page, mention: PeriodMention, item: Item, *, compared: bool)
         return False
     if item.bracket is None:
         # "tăng 3,6%, cùng kỳ năm ngoái tăng 3,1%"
-        alone = not page.low[item.head[0] : mention.lead].strip(" ,") and item.separator in {",", "trong khi", "còn"}
+        before = page.low[item.head[0] : mention.lead].strip(" ,")
+        alone = before in {"", "trong khi", "còn", "mà"} and item.separator in {",", "trong khi", "còn"}
         return alone and not compared and not page.low[mention.end : item.amount.start].strip()
     return not re.search(r"[,;]", page.low[mention.end : item.amount.start])
 
@@ -251,7 +252,8 @@ def _later(m: Moment) -> Answer | None:
     """A sentence that names its time only behind the figure."""
     for mention in m.ahead:
         if not is_base(mention) and mention.kind is not None and not mention.relation and governs(m.page, mention):
-            return (m.clock.period(mention),)
+            m.scope.period = m.clock.period(mention)
+            return (m.scope.period,)
     return None
 
 

@@ -51,6 +51,9 @@ def text_of(workbook: Workbook, catalogue: Catalogue | None = None) -> Text:
     taken = take(workbook.cells, catalogue=catalogue)
     text = Text.of(workbook.file, taken.statements, catalogue)
     text.left.update(taken.left)
+    text.beside_figures.extend(
+        (0, f"{task.text}. {task.progress}", f"{task.sheet}!A{task.row}") for task in workbook.tasks
+    )
     return text
 
 

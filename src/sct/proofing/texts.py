@@ -72,6 +72,7 @@ class Text:
     by_key: dict[Key, tuple[Statement, ...]] = field(default_factory=dict)
     linked: dict[int, Statement] = field(default_factory=dict)  # by id: what last month's matches make of it
     left: dict[str, int] = field(default_factory=dict)  # cells that were not compared, by reason
+    beside_figures: list[tuple[int, str, str]] = field(default_factory=list)  # words of cells: start, words, place
     _keys: dict[int, Key | None] = field(default_factory=dict)
     _locals: dict[int, Key] = field(default_factory=dict)
     _sentences: dict[tuple[int, int], tuple[Statement, ...]] = field(default_factory=dict)

@@ -62,6 +62,7 @@ CAUSES: Mapping[str, Callable[[], str]] = {
     "other-currency": lambda: _("Khác đồng tiền"),
     "two-spellings": lambda: _("Một số, hai cách viết"),
     "no-such-day": lambda: _("Ngày không có trong lịch"),
+    "letter-order": lambda: _("Số văn bản và ngày không theo thứ tự"),
     "leading-zero": lambda: _("Có thể đảo hoặc sót chữ số"),
     "plan-term": lambda: _("Số năm của giai đoạn không khớp"),
     "unknown-scope": lambda: _("Có thể khác phạm vi"),

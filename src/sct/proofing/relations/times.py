@@ -13,6 +13,7 @@ from sct.proofing.checks import Check
 from sct.proofing.finding import Finding, Verdict
 from sct.proofing.intervals import Interval
 from sct.proofing.judging import Judgement
+from sct.proofing.relations import letters
 from sct.proofing.stating import made, remark
 from sct.proofing.texts import Desk, Text
 from sct.proofing.told import Told
@@ -30,11 +31,13 @@ _DAY_MONTH = re.compile(r"\bngày\s+(\d{1,2})\s*[/-]\s*(\d{1,2})(?:\s*[/-]\s*(\d
 
 
 def find_dates(text: Text, desk: Desk, check: Check) -> Iterator[Finding]:
-    """C44: the weekday is that of the date, days and months exist, a term has the years it says."""
+    """C44: the weekday is that of the date, days and months exist, a term has its years, letters are in order."""
     for start, part in _read_by_people(text):
         yield from _weekdays(text, start, part, check)
         yield from _impossible(text, start, part, check)
         yield from _terms(text, start, part, check)
+    parts = [(start, part, text.place_at(start)) for start, part in _read_by_people(text)]
+    yield from letters.find(text, [*parts, *text.beside_figures], check)
 
 
 def _read_by_people(text: Text) -> Iterator[tuple[int, str]]:

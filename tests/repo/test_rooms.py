@@ -27,7 +27,7 @@ MAY: dict[str, set[str]] = {
     "office.documents": {"office.ledger"},
     "office.collection": {"office.ledger", "collecting"},
     "office.workbooks": {"office.documents"},
-    "office.plans": {"office.ledger", "following", "planning"},
+    "office.plans": {"office.documents", "office.ledger", "following", "planning"},
     "office.matters": {"office.documents", "following"},
     "office.reviews": {"office.matters"},
     "office.emulation": {"office.documents", "following"},

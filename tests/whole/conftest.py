@@ -63,6 +63,8 @@ for days in (12, 45, 80):
     create(lan, register("craft_alcohol_licences"), [[made]], NewBatch(BatchKind.FORM))
 minh = Person.objects.create_user("minh", password="{password}", full_name="Trần Văn Minh", unit="Ban Giám đốc")
 grant(system_person(), minh, Role.LEADER, load().area_named("Hà Nội").key)
+cn = Person.objects.create_user("cn", password="{password}", full_name="Đỗ Thị Hạnh", unit="Phòng Quản lý công nghiệp")
+grant(system_person(), cn, Role.DIVISION, load().area_named("Hà Nội").key)
 from sct.office.workbooks.actions import upload as upload_workbook
 from tests.kit.reading.workbooks.making import xlsx
 from tests.office.workbooks.conftest import APRIL, MAY, UNKNOWN, retail

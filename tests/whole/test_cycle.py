@@ -1,11 +1,13 @@
-"""The cycle on real data through the browser: plan → figures → readiness → report → conclusions → matters → next review.
+"""The cycle on real data through the browser, from the plan to the next review.
+
+Plan → figures → readiness → report → conclusions → matters → updates of a division → what the next review opens with.
 
 The conference of January 2025: 13 groups of work, 7 of them hard, clusters 7 + 27 + 9.
 """
 
 import pytest
 
-from tests.whole.conftest import PASSWORD, ROOT
+from tests.whole.conftest import ROOT, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 
@@ -20,16 +22,20 @@ TEXT = "\n".join(
 
 
 @pytest.fixture
-def leader(chromium, site):
-    context = chromium.new_context(locale="vi-VN", viewport={"width": 1440, "height": 900})
-    page = context.new_page()
-    page.goto(site + "/dang-nhap/")
-    page.fill("#id_username", "minh")
-    page.fill("#id_password", PASSWORD)
-    page.click("text=Đăng nhập >> nth=-1")
-    page.wait_for_url(site + "/")
-    yield page
-    context.close()
+def signed_as(chromium, site):
+    """Pages of other people of the office: `signed_as("minh")`."""
+    contexts = []
+
+    def open_page(name):
+        context = chromium.new_context(
+            locale="vi-VN", viewport={"width": 1440, "height": 900}, storage_state=sign_in(chromium, site, name)
+        )
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
 
 
 def shot(request, page, name):
@@ -39,7 +45,7 @@ def shot(request, page, name):
         page.screenshot(path=folder / f"vong-{name}.png")
 
 
-def test_from_the_plan_to_the_next_review(visit, leader, site, request):
+def test_from_the_plan_to_the_next_review(visit, signed_as, site, request):
     page = visit("/ke-hoach/?ky=2024&ngay=2025-01-09")
     board = page.inner_text("main")
     assert "Kế hoạch ngành Công Thương Hà Nội năm 2024" in board
@@ -88,6 +94,7 @@ def test_from_the_plan_to_the_next_review(visit, leader, site, request):
     assert [int("".join(filter(str.isdigit, text))) for text in counted] == [7, 27, 9]
     child = page.locator(".matters th a").first.get_attribute("href")
 
+    leader = signed_as("minh")
     leader.goto(site + child)
     leader.click("summary:has-text('giao việc')")
     leader.fill("#lead-assign", "Phòng Quản lý công nghiệp")
@@ -100,6 +107,23 @@ def test_from_the_plan_to_the_next_review(visit, leader, site, request):
     leader.wait_for_selector("text=hạn ban đầu 30-06-2025")
     shot(request, leader, "5-giao-viec")
 
+    division = signed_as("cn")
+    division.goto(site + "/viec/")
+    assert "07 cụm công nghiệp" in division.inner_text("main")  # on its own board without searching
+    division.goto(site + child)
+    division.click("summary:has-text('cập nhật')")
+    division.fill("#pct", "60")
+    division.fill("#note-update", "Bốn cụm đã xong đường nội bộ, ba cụm đang làm trạm xử lý nước thải.")
+    division.click("form[action*=update] button.main")
+    division.wait_for_selector(".timeline >> text=60%")
+    division.click("summary:has-text('hoàn thành')")
+    division.fill("#note-done", "Cả bảy cụm đã nghiệm thu hạ tầng.")
+    division.fill("#ev-done", "BC 12/BC-CN")
+    division.click("form[action*=done] button.main")
+    division.wait_for_selector("text=BC 12/BC-CN")
+    assert "hoàn thành" in division.inner_text(".lead")
+    shot(request, division, "6-phong-bao")
+
     page.goto(site + "/ky-hop/")
     page.click("text=Chuẩn bị kỳ họp")
     page.fill("#ten", "Tổng kết 2025 (vòng thử)")
@@ -107,8 +131,9 @@ def test_from_the_plan_to_the_next_review(visit, leader, site, request):
     page.fill("#nh", "2026-01-08")
     page.click("text=Lập kỳ họp")
     page.wait_for_selector("text=Kết luận kỳ trước đã thành gì")
-    assert "16 việc" in page.inner_text("main")
-    shot(request, page, "6-ky-sau")
+    became = page.inner_text("main")
+    assert "16 việc, 15 chưa xong" in became
+    shot(request, page, "7-ky-sau")
     page.click("text=Màn hình phòng họp")
     page.wait_for_selector(".slide.shown")
     at = page.inner_text("[data-at]")

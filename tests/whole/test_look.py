@@ -47,6 +47,8 @@ PAGES = {
     "qua-7-2025": "/thu-thap/qua-7-2025/retail_goods/",
     "ke-hoach": "/ke-hoach/?ky=2025&ngay=2025-10-20",
     "chi-tieu-ke-hoach": "/ke-hoach/4/grdp/?ky=2025&ngay=2025-10-20",
+    "dieu-chinh-ke-hoach": "/ke-hoach/4/dieu-chinh/?chi_tieu=grdp",
+    "nhan-chi-tieu": "/ke-hoach/nhan/1/",
     "kich-ban": "/ke-hoach/kich-ban/?ky=2025",
     "viec": "/viec/?bang=all",
     "mot-viec": "/viec/2/",
@@ -61,6 +63,7 @@ PAGES = {
     "ghi-nho": "/viec/ghi-nho/",
     "ky-hop": "/ky-hop/",
     "mot-ky-hop": "/ky-hop/1/",
+    "con-thieu-gi": "/ky-hop/1/con-thieu/missing/",
     "man-hinh-phong-hop": "/ky-hop/1/man-hinh/",
     "khong-co": "/chi-tieu/?tim=zzz",
 }

@@ -90,6 +90,12 @@ def test_the_next_review_opens_with_what_became_of_the_last(cast, review, conclu
     assert len(board.lines) == 5
 
 
+def test_of_two_reviews_held_on_one_day_the_later_called_is_the_previous(cast, review, hanoi):  # noqa: F811
+    again = call(cast["planner"], hanoi, NewReview(ReviewKind.YEAR, "Tổng kết lần hai", "2024", review.held))
+    coming = call(cast["planner"], hanoi, NewReview(ReviewKind.YEAR, "Tổng kết năm 2025", "2025", date(2026, 1, 8)))
+    assert coming.previous_id == again.pk
+
+
 def test_minutes_agenda_and_closing(cast, review):  # noqa: F811
     keep_minutes(cast["planner"], review.pk, "Có mặt: 30 đơn vị")
     set_agenda(cast["planner"], review.pk, [("Khai mạc", "", 5)])

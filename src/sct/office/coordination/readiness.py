@@ -12,7 +12,7 @@ from sct.office.collection import queries as collection
 from sct.office.collection.queries import Cell
 from sct.office.coordination.report import report
 from sct.office.coordination.scoreboard import Line, scoreboard
-from sct.office.documents.queries import open_findings
+from sct.office.documents.queries import OpenFinding, open_findings
 from sct.office.ledger import queries as ledger
 from sct.office.ledger.disagreement import Conflict
 from sct.office.ledger.queries import AsOf
@@ -25,6 +25,8 @@ from sct.office.reviews.queries import Became, became
 from sct.planning.standing import Status
 from sct.vietnamese.periods import Period
 
+MOST_FINDINGS = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
@@ -35,7 +37,7 @@ class Readiness:
     missing: tuple[Line, ...]
     stale: tuple[Line, ...]
     conflicts: tuple[Conflict, ...]
-    findings: int
+    findings: tuple[OpenFinding, ...]
     unsent: tuple[Cell, ...]  # reports of units that are past their day or sent back
     sections: tuple[str, ...]  # parts of the report the ledger has nothing for
     papers: tuple[str, ...]  # points of the agenda without a paper
@@ -51,7 +53,7 @@ class Readiness:
             ("sections", len(self.sections)),
             ("conflicts", len(self.conflicts)),
             ("stale", len(self.stale)),
-            ("findings", self.findings),
+            ("findings", len(self.findings)),
             ("papers", len(self.papers)),
             ("last", len(self.last.late) if self.last else 0),
         ]
@@ -74,10 +76,10 @@ def readiness(person: Someone, review: Review, as_of: AsOf, today: date) -> Read
         missing=tuple(line for line in lines if line.judged.outlook.status is Status.NO_FIGURE),
         stale=tuple(line for line in lines if line.stale),
         conflicts=tuple(conflict for conflict in found if conflict.cell[1] in period),
-        findings=len(open_findings(person, 50)),
+        findings=tuple(open_findings(person, MOST_FINDINGS)),
         unsent=_unsent(person, review, period),
         sections=_sections(person, area, review, period, as_of),
-        papers=tuple(item.title for item in review.agenda.filter(document=None)),
+        papers=tuple(item.title for item in review.agenda.filter(papers=None)),
         last=became(person, review.previous, today) if review.previous else None,
         overdue=overdue,
     )

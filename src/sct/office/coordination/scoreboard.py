@@ -96,7 +96,7 @@ class _Judges:
 
 def _scoreboard(person: Someone, plan: Plan, as_of: AsOf, today: date) -> Scoreboard:
     judges, words = _Judges(person, as_of, today), queries.last_words(plan)
-    version = queries.stamp(plan)[0]
+    version = queries.stamp(plan)[:2]
     targets = _in_force.get((stamp(person).database, plan.pk, version), lambda: queries.in_force(plan))
     running = plan.last_month >= today.year * 12 + today.month - 1
     lines = []

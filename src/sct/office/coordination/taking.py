@@ -1,4 +1,7 @@
-"""What a document proposes becomes a matter: prefilled, with its sentence, and the proposal knows what it became."""
+"""What a document proposes becomes a matter: prefilled, with its sentence, and the proposal knows what it became.
+
+To undo it takes back what it became as well: its matter, or its targets (`target_taking`).
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,9 @@ from sct.office.matters import actions as matters
 from sct.office.matters.actions import NewMatter
 from sct.office.matters.models import Matter
 from sct.office.people.models import Person
+from sct.office.plans import actions as plans
 from sct.vietnamese.periods import Period
-
-AS_MATTER = ("assignment", "petition", "commitment")
+from sct.words import _
 
 
 def filled(found: View) -> dict[str, str]:
@@ -48,3 +51,16 @@ def take(person: Person, area: str, number: int, new: NewMatter) -> Matter:
     row = matters.create(person, area, told)
     proposals.take(person, number, f"matter:{row.pk}")
     return row
+
+
+@transaction.atomic
+def undo(person: Person, number: int) -> None:
+    """The proposal waits again, and what it became is withdrawn; refused once others have worked on that."""
+    found = proposals.decided(person, number)
+    kind, _colon, reference = found.reference.partition(":")
+    why = _("Hoàn tác việc nhận từ văn bản: {document}").format(document=found.document_name)
+    if kind == "matter":
+        matters.withdraw(person, int(reference), why)
+    elif kind == "plan":
+        plans.withdraw(person, number, why)
+    proposals.undo(person, number)

@@ -61,6 +61,7 @@ class View:
     state: State
     start: int
     end: int
+    figures: tuple[tuple[int, int], ...] = ()  # where the statements of `text` stand
     who: str = ""
     at: datetime | None = None
     reason: str = ""
@@ -134,6 +135,7 @@ def _view(row: Proposal) -> View:
         published=row.document.published,
         start=row.start,
         end=row.end,
+        figures=tuple((start, end) for start, end in row.spans["figures"]),
         state=_KINDS[ProposalDecisionKind(last.kind)] if last else State.WAITING,
         who=str(last.who) if last else "",
         at=last.at if last else None,
@@ -147,6 +149,12 @@ def view(person: Person, number: int) -> View:
     with transaction.atomic():
         row = _open(person, number)
         return _view(row)
+
+
+@transaction.atomic
+def decided(person: Person, number: int) -> View:
+    """One proposal with what became of it, for who may decide about it."""
+    return _view(_visible(person, number))
 
 
 @transaction.atomic
@@ -179,7 +187,7 @@ def undo(person: Person, number: int) -> ProposalDecision:
 
 def _visible(person: Person, number: int) -> Proposal:
     audit.lock()
-    rows = Proposal.objects.filter(pk=number).select_related("document").prefetch_related("decisions")
+    rows = Proposal.objects.filter(pk=number).select_related("document").prefetch_related(_decisions())
     row = narrowed(person, rows, "document__area").first()
     if row is None:
         raise NotVisibleError("not-found", _("Không có mục này"))

@@ -164,6 +164,14 @@ def document(person: Someone, number: int) -> Page:
     )
 
 
+def document_row(person: Someone, number: int) -> Document:
+    """The row of one document alone; raises `NotVisibleError` (404)."""
+    row = _visible(person).filter(pk=number).first()
+    if row is None:
+        raise NotVisibleError("not-found", _("Không có văn bản này"))
+    return row
+
+
 def statement(person: Someone, number: int) -> StatementView:
     """One statement; raises `NotVisibleError` (404)."""
     rows = narrowed(person, Statement.objects.filter(pk=number), "document__area")
@@ -171,6 +179,14 @@ def statement(person: Someone, number: int) -> StatementView:
     if row is None:
         raise NotVisibleError("not-found", _("Không có phát biểu này"))
     return view_of(row)
+
+
+def statements_at(person: Someone, number: int, spans: Iterable[Sequence[int]]) -> list[StatementView]:
+    """The statements of a document that stand at the spans, in the order of the text. Two queries."""
+    wanted = {(start, end) for start, end in spans}
+    rows = narrowed(person, Statement.objects.filter(document=number), "document__area")
+    rows = rows.filter(start__in=[start for start, _end in wanted]).order_by("position").prefetch_related(_decisions())
+    return [view_of(row) for row in rows if (row.start, row.end) in wanted]
 
 
 def decisions(person: Someone, number: int) -> list[Decision]:

@@ -299,6 +299,29 @@ def undo(person: Person, happening_id: int) -> Matter:
     return row
 
 
+@transaction.atomic
+def withdraw(person: Person, matter_id: int, why: str) -> Matter:
+    """Take a matter back that was put on record by mistake: recalled by who planned it while nobody has it in hand.
+
+    One that a leader has recalled already is left as it is; one in hand is for a leader to recall.
+    """
+    audit.lock()
+    row = queries.matter_row(person, matter_id)
+    require(person, Right.PLAN, row.area)
+    if row.recalled is not None:
+        return row
+    if standing_rows(row.happenings.order_by("pk")) or row.children.exists():
+        raise UserError(
+            "matter-in-hand",
+            _("Việc đã giao hoặc đã có diễn biến nên không hoàn tác được"),
+            value=row.number,
+            way_out=_("Lãnh đạo thu hồi việc trước"),
+        )
+    _add(person, row, EventKind.RECALL, Detail(note=why), unit="")
+    row.refresh_from_db()
+    return row
+
+
 def unit_name(text: str) -> str:
     """A unit as people write it; a declared division or locality under its own name, however its letters are cased."""
     plain = " ".join(text.split())

@@ -25,7 +25,7 @@ from sct.office.people.errors import NotAllowedError
 from sct.office.people.models import Person, Right
 from sct.office.people.queries import may, require, unit_of, units_of
 from sct.office.plans import queries
-from sct.office.plans.models import Plan, PlanKind, Target, Version, Word
+from sct.office.plans.models import Plan, PlanKind, Target, Version, Withdrawal, Word
 from sct.planning.aims import Aim, Nature
 from sct.vietnamese.periods import Period
 from sct.vietnamese.quantities import Quantity, Unit
@@ -57,6 +57,9 @@ class NewTarget:
     url: str = ""
     published: str = ""
     drops: bool = False
+    proposal: int | None = None
+    quote: str = ""
+    span: tuple[int, int] | None = None  # of the quote in the document of the version
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class NewVersion:
     url: str = ""
     decided: str = ""
     note: str = ""
+    document: int | None = None
 
 
 @transaction.atomic
@@ -118,6 +122,23 @@ def amend(person: Person, plan_id: int, version: NewVersion, targets: Sequence[N
     return _version(person, plan, version, targets)
 
 
+@transaction.atomic
+def supplement(person: Person, plan_id: int, version: NewVersion, targets: Sequence[NewTarget]) -> list[Target]:
+    """Targets of a kept document, added to the version of that document, else to a further version.
+
+    None may ask for what the plan asks for already: that is an amendment.
+    """
+    plan = queries.plan_row(person, plan_id)
+    require(person, Right.PLAN, plan.area)
+    audit.lock()
+    if not targets:
+        raise UserError("no-targets", _("Chưa chọn chỉ tiêu nào"))
+    standing = plan.versions.filter(document=version.document).order_by("-number").first()
+    if version.document is None or standing is None:
+        return list(_version(person, plan, version, targets).targets.order_by("pk"))
+    return _add(person, plan, standing, targets)
+
+
 def _version(person: Person, plan: Plan, version: NewVersion, targets: Sequence[NewTarget]) -> Version:
     if version.decided:
         PartialDate(version.decided)
@@ -129,20 +150,77 @@ def _version(person: Person, plan: Plan, version: NewVersion, targets: Sequence[
         url=version.url.strip()[:1000],
         decided=version.decided,
         note=version.note.strip()[:500],
+        document_id=version.document,
         who=person,
         at=timezone.now(),
     )
     row.save()
+    _add(person, plan, row, targets)
+    return row
+
+
+def _add(person: Person, plan: Plan, row: Version, targets: Sequence[NewTarget]) -> list[Target]:
     codes = [target.code for target in targets]
     twice = sorted({code for code in codes if codes.count(code) > 1}) if len(codes) < 500 else []
     if twice:
         raise UserError("code-twice", _("Một mã chỉ tiêu đứng hai lần trong một bản"), value=", ".join(twice))
-    made = [_target(plan, row, place, target) for place, target in enumerate(targets)]
+    first = row.targets.count()
+    made = [_target(plan, row, first + place, target) for place, target in enumerate(targets)]
     _into_ledger(person, row, list(zip(made, targets, strict=True)))
     Target.objects.bulk_create(made, batch_size=200)
     payload = {"plan": plan.pk, "number": row.number, "targets": [[t.code, t.low, t.high, t.unit] for t in made]}
     audit.record(person.pk, "plans.version", f"version:{row.pk}", payload)
-    return row
+    return made
+
+
+@transaction.atomic
+def withdraw(person: Person, proposal: int, why: str) -> list[Target]:
+    """Take back the targets that were taken from a proposal, and the figures that came into the ledger with them.
+
+    Refused once an amendment or a word of the owner hangs on one of them.
+    """
+    rows = list(
+        Target.objects.filter(proposal=proposal, withdrawal__isnull=True, plan__in=queries.visible(person))
+        .select_related("version", "plan")
+        .order_by("pk")
+    )
+    for area in {row.plan.area for row in rows}:
+        require(person, Right.PLAN, area)
+    audit.lock()
+    for row in rows:
+        _require_loose(row)
+    if not rows:
+        return rows
+    now = timezone.now()
+    Withdrawal.objects.bulk_create([Withdrawal(target=row, why=why.strip()[:500], who=person, at=now) for row in rows])
+    payload = {"proposal": proposal, "targets": [row.pk for row in rows], "why": why}
+    audit.record(person.pk, "plans.withdraw", f"plan:{rows[0].plan_id}", payload)
+    _out_of_ledger(person, rows, why)
+    return rows
+
+
+def _require_loose(row: Target) -> None:
+    later = queries.standing(row.plan).filter(code=row.code).exclude(pk=row.pk)
+    if later.exists() or row.plan.said.filter(code=row.code).exists():
+        raise UserError(
+            "target-in-use",
+            _("Chỉ tiêu đã được điều chỉnh hoặc đã có báo tiến độ"),
+            value=row.name,
+            way_out=_("Đưa chỉ tiêu ra khỏi kế hoạch bằng một bản điều chỉnh"),
+        )
+
+
+def _out_of_ledger(person: Person, rows: Sequence[Target], why: str) -> None:
+    """The figures that these targets brought, unless another target stands on them."""
+    brought = {number for row in rows for number in row.brought}
+    cells = {(row.indicator, row.area, row.period) for row in rows if row.brought}
+    for indicator, area, period in cells:
+        same = Target.objects.filter(indicator=indicator, area=area, period=period, withdrawal__isnull=True)
+        brought -= {number for used in same.values_list("observations", flat=True) for number in used}
+    standing = Observation.objects.filter(pk__in=brought, withdrawal__isnull=True)
+    left = list(standing.values_list("pk", flat=True))
+    if left:
+        ledger.withdraw(person, left, why=why)
 
 
 def _target(plan: Plan, version: Version, place: int, new: NewTarget) -> Target:
@@ -185,6 +263,10 @@ def _target(plan: Plan, version: Version, place: int, new: NewTarget) -> Target:
         rhythm=new.rhythm.value,
         whole=new.whole[:60],
         drops=new.drops,
+        proposal_id=new.proposal,
+        quote=new.quote,
+        start=new.span[0] if new.span else None,
+        end=new.span[1] if new.span else None,
     )
 
 
@@ -233,10 +315,11 @@ def _into_ledger(person: Person, version: Version, pairs: list[tuple[Target, New
     if not fresh:
         return
     done = ledger.record(person, fresh, NewBatch(BatchKind.ENTRY, f"{version.plan.name} ({version.number})"))
-    ids = iter(done.ids)
+    came = set(done.ids)
     for row, figures in wanted:
         if not row.observations:
-            row.observations = [_standing(figure) or next(ids) for figure in figures]
+            row.observations = [_standing(figure) for figure in figures]
+            row.brought = [number for number in row.observations if number in came]
 
 
 def _standing(figure: LedgerFigure) -> int | None:
@@ -248,7 +331,9 @@ def _standing(figure: LedgerFigure) -> int | None:
         bound=figure.bound,
         withdrawal__isnull=True,
     )
-    if figure.origin.url:
+    if figure.origin.document:
+        rows = rows.filter(document=figure.origin.document)
+    elif figure.origin.url:
         rows = rows.filter(url=figure.origin.url)
     elif figure.published is not None:
         rows = rows.filter(published=figure.published.text)
@@ -264,7 +349,11 @@ def _figures(version: Version, row: Target, new: NewTarget) -> list[LedgerFigure
     published = PartialDate(told) if told else None
     title = version.paper or version.plan.name
     url = new.url or version.url
-    origin = Origin(kind="citation", title=title, url=url, place=new.clause, published=published)
+    if version.document_id is not None and new.span is not None:
+        place, paper = "{}-{}".format(*new.span), str(version.document_id)
+        origin = Origin("document", title=title, url=url, document=paper, place=place, published=published)
+    else:
+        origin = Origin(kind="citation", title=title, url=url, place=new.clause, published=published)
     ends = [(new.value, "")] if new.high is None else [(new.value, "lower"), (new.high, "upper")]
     return [
         LedgerFigure(

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sct.catalogue.model import Comparator, Transformation
 from sct.following.rhythm import Rhythm
+from sct.office.documents.models import Document, Proposal
 from sct.office.people.append_only import AppendOnly
 from sct.planning.aims import Aim, Nature
 
@@ -60,6 +61,7 @@ class Version(AppendOnly):
     url = models.CharField(max_length=1000, blank=True)
     decided = models.CharField(max_length=10, blank=True)  # 2024, 2024-12 or 2024-12-20
     note = models.CharField(max_length=500, blank=True)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")  # its kept paper
     who = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -100,7 +102,12 @@ class Target(AppendOnly):
     rhythm = models.CharField(max_length=8, blank=True, choices=[(r.value, r.value) for r in Rhythm if r.value])
     whole = models.CharField(max_length=60, blank=True)  # code of the target of which this is a part
     observations = models.JSONField(default=list)  # numbers of its figures in the ledger: one, or two ends
+    brought = models.JSONField(default=list)  # those of `observations` that came into the ledger with it
     drops = models.BooleanField(default=False)  # this version takes the target out of the plan
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, null=True, related_name="+")
+    quote = models.TextField(blank=True)  # the words of the version's document it was read from
+    start = models.IntegerField(null=True)  # where they stand there
+    end = models.IntegerField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["version", "code"], name="one_target_a_code")]
@@ -117,6 +124,18 @@ class Target(AppendOnly):
         """Its bounds in base units."""
         low, high = (Fraction(text) if text else None for text in (self.low, self.high))
         return Aim(Nature(self.nature), low, high)
+
+
+class Withdrawal(AppendOnly):
+    """A target that was taken from a document by mistake, taken back; the row stays and no view shows it."""
+
+    target = models.OneToOneField(Target, on_delete=models.PROTECT, related_name="withdrawal")
+    why = models.CharField(max_length=500)
+    who = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.target_id}: {self.why}"
 
 
 class Word(AppendOnly):

@@ -6,13 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 
 from sct.following.rhythm import Rhythm, is_stale
 from sct.office.people.errors import NotVisibleError
 from sct.office.people.queries import Someone, reached
-from sct.office.plans.models import Plan, Target, Version, Word
+from sct.office.plans.models import Plan, Target, Version, Withdrawal, Word
 from sct.vietnamese.periods import Period
 from sct.words import _
 
@@ -57,19 +58,39 @@ def all_of(person: Someone, area: str) -> list[Plan]:
     return list(visible(person).filter(area=area).order_by("-last_month", "first_month", "id"))
 
 
-def stamp(plan: Plan) -> tuple[int, int]:
-    """What changes when the plan does: its newest version and its newest word. One query."""
-    told = Plan.objects.filter(pk=plan.pk).aggregate(v=Max("versions__id"), w=Max("said__id"))
-    return told["v"] or 0, told["w"] or 0
+def stamp(plan: Plan) -> tuple[int, int, int]:
+    """What changes when the plan does: its newest target, newest withdrawal, newest word. One query."""
+
+    def newest(rows: QuerySet[Any]) -> Subquery:
+        return Subquery(rows.order_by("-pk").values("pk")[:1])
+
+    row = (
+        Plan.objects.filter(pk=plan.pk)
+        .values_list(
+            newest(Target.objects.filter(plan=OuterRef("pk"))),
+            newest(Withdrawal.objects.filter(target__plan=OuterRef("pk"))),
+            newest(Word.objects.filter(plan=OuterRef("pk"))),
+        )
+        .first()
+    )
+    target, withdrawal, word = row or (0, 0, 0)
+    return target or 0, withdrawal or 0, word or 0
+
+
+def standing(plan: Plan) -> QuerySet[Target]:
+    """The targets of all versions of a plan but those taken back."""
+    return Target.objects.filter(plan=plan, withdrawal__isnull=True)
 
 
 def versions(plan: Plan) -> list[Version]:
-    return list(plan.versions.order_by("number"))
+    """The original and every amendment of which something stands."""
+    stands = Exists(Target.objects.filter(version=OuterRef("pk"), withdrawal__isnull=True))
+    return list(plan.versions.filter(Q(number=1) | stands).select_related("document").order_by("number"))
 
 
 def in_force(plan: Plan) -> list[Target]:
     """The targets that hold now: of each code the one of the newest version that has it, unless it drops it."""
-    rows = plan.targets.select_related("version").order_by("version__number", "place")
+    rows = standing(plan).select_related("version").order_by("version__number", "place")
     newest: dict[str, Target] = {}
     for row in rows:
         newest[row.code] = row
@@ -77,9 +98,14 @@ def in_force(plan: Plan) -> list[Target]:
 
 
 def target_row(person: Someone, plan: int, code: str) -> Target:
-    """The target of a code that holds now; raises 404."""
-    rows = Target.objects.filter(plan__in=visible(person).filter(pk=plan), code=code).select_related("version", "plan")
-    row = rows.order_by("-version__number").first()
+    """The newest target of a code, also when a version has since dropped it (`history` tells); raises 404."""
+    rows = Target.objects.filter(plan__in=visible(person).filter(pk=plan), code=code, withdrawal__isnull=True)
+    newest = (
+        rows.filter(drops=False)
+        .select_related("version", "plan", "version__document")
+        .order_by("-version__number", "-pk")
+    )
+    row = newest.first()
     if row is None:
         raise NotVisibleError("not-found", _("Không có chỉ tiêu này"), value=code)
     return row
@@ -87,7 +113,12 @@ def target_row(person: Someone, plan: int, code: str) -> Target:
 
 def history(plan: Plan, code: str) -> list[Target]:
     """Every version of a target, oldest first."""
-    return list(plan.targets.filter(code=code).select_related("version").order_by("version__number"))
+    return list(
+        standing(plan)
+        .filter(code=code)
+        .select_related("version", "version__document")
+        .order_by("version__number", "pk")
+    )
 
 
 def said(plan: Plan, code: str) -> list[Word]:
@@ -134,6 +165,8 @@ def same_cell(person: Someone, target: Target) -> list[Target]:
     """The same thing asked in other plans: several givers may each set a target."""
     rows = Target.objects.filter(
         plan__in=visible(person),
+        withdrawal__isnull=True,
+        drops=False,
         indicator=target.indicator,
         breakdown=target.breakdown,
         area=target.area,

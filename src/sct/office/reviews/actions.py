@@ -13,10 +13,12 @@ from sct.errors import UserError
 from sct.following.cutting import Cut, cut
 from sct.following.events import EventKind, local_day
 from sct.following.rhythm import Rhythm
+from sct.office.documents import queries as documents
 from sct.office.matters import actions as matters
 from sct.office.matters.actions import Detail, NewMatter
 from sct.office.matters.models import Kind, Matter
 from sct.office.people import audit
+from sct.office.people.errors import NotVisibleError
 from sct.office.people.models import Person, Right
 from sct.office.people.queries import may, require
 from sct.office.reviews import queries
@@ -51,7 +53,9 @@ def call(person: Person, area: str, new: NewReview) -> Review:
     period = Period.parse(new.period)
     previous = new.previous
     if previous is None:
-        before = queries.visible(person).filter(area=area, kind=new.kind, held__lt=new.held).order_by("-held").first()
+        before = (
+            queries.visible(person).filter(area=area, kind=new.kind, held__lt=new.held).order_by("-held", "-pk").first()
+        )
         previous = before.pk if before else None
     row = Review.objects.create(
         kind=new.kind,
@@ -73,13 +77,28 @@ def call(person: Person, area: str, new: NewReview) -> Review:
 
 
 def _agenda(row: Review, items: Sequence[tuple[str, str, int | None]]) -> None:
+    """The agenda anew; a point that keeps its title keeps its papers."""
+    before = {item.title: list(item.papers.all()) for item in row.agenda.prefetch_related("papers")}
     row.agenda.all().delete()
-    AgendaItem.objects.bulk_create(
-        [
-            AgendaItem(review=row, place=place, title=title[:300], unit=unit[:150], minutes=minutes)
-            for place, (title, unit, minutes) in enumerate(items, 1)
-        ]
-    )
+    for place, (title, unit, minutes) in enumerate(items, 1):
+        made = AgendaItem.objects.create(review=row, place=place, title=title[:300], unit=unit[:150], minutes=minutes)
+        made.papers.set(before.get(made.title, []))
+
+
+@transaction.atomic
+def attach(person: Person, review: int, item: int, document: int, *, take_off: bool = False) -> AgendaItem:
+    """Lay a kept document at a point of the agenda, or take it off again."""
+    row = queries.review_row(person, review)
+    require(person, Right.PLAN, row.area)
+    audit.lock()
+    point = row.agenda.filter(pk=item).first()
+    if point is None:
+        raise NotVisibleError("not-found", _("Không có mục chương trình này"), value=item)
+    paper = documents.document_row(person, document)
+    point.papers.remove(paper) if take_off else point.papers.add(paper)
+    payload = {"item": point.title, "document": paper.pk, "off": take_off}
+    audit.record(person.pk, "reviews.paper", f"review:{row.pk}", payload)
+    return point
 
 
 @transaction.atomic

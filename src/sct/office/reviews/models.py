@@ -55,14 +55,14 @@ class Review(models.Model):
 
 
 class AgendaItem(models.Model):
-    """A point of the agenda: who speaks, how long, with which paper."""
+    """A point of the agenda: who speaks, how long, with which papers."""
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="agenda")
     place = models.SmallIntegerField()
     title = models.CharField(max_length=300)
     unit = models.CharField(max_length=150, blank=True)
     minutes = models.SmallIntegerField(null=True)
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
+    papers = models.ManyToManyField(Document, related_name="+")
 
     class Meta:
         ordering: ClassVar[list[str]] = ["place", "pk"]

@@ -58,6 +58,20 @@ NATURES: dict[Nature, Callable[[], str]] = {
     Nature.COUNT: lambda: _("số thực hiện trong kỳ"),
     Nature.AVERAGE: lambda: _("bình quân năm"),
 }
+COMPARATORS: dict[Comparator, Callable[[], str]] = {
+    Comparator.EQ: lambda: _("bằng"),
+    Comparator.GE: lambda: _("ít nhất"),
+    Comparator.LE: lambda: _("không quá"),
+    Comparator.GT: lambda: _("trên"),
+    Comparator.LT: lambda: _("dưới"),
+    Comparator.APPROX: lambda: _("khoảng"),
+}
+WAYS: dict[Transformation, Callable[[], str]] = {
+    Transformation.LEVEL: lambda: _("mức, số lượng"),
+    Transformation.YOY: lambda: _("tốc độ tăng so với năm trước"),
+    Transformation.AVERAGE_YEARLY: lambda: _("tăng bình quân năm"),
+    Transformation.SHARE: lambda: _("tỷ trọng, tỷ lệ"),
+}
 METHODS: dict[str, Callable[[], str]] = {
     "held_growth": lambda: _("mức tăng từ đầu năm giữ đến cuối năm"),
     "seasonal_naive": lambda: _("phần còn lại bằng phần còn lại năm trước"),
@@ -89,6 +103,16 @@ def asks(target: Target) -> str:
     told = f"{verb} {words.get(Comparator(target.comparator), '')} {number}".split()
     text = " ".join(told)
     return text + (unit.name if unit.name == "%" else f" {unit.name}" if unit.name else "")
+
+
+def against(target: Target, result: Fraction) -> str:
+    """A result beside what a target asked: percent of plan, or the distance in points."""
+    percent = target.aim.percent(result)
+    if percent is not None:
+        return _("bằng {percent}% kế hoạch").format(percent=write_number(percent, 1))
+    gap = target.aim.gap(result)
+    verb = _("cao hơn {points} điểm phần trăm") if gap >= 0 else _("thấp hơn {points} điểm phần trăm")
+    return verb.format(points=write_number(abs(gap), 2))
 
 
 def amount(value: Fraction, target: Target, decimals: int | None = None) -> str:

@@ -19,13 +19,14 @@ from sct.catalogue.model import SeriesKey
 from sct.errors import UserError
 from sct.following.events import local_day
 from sct.office.coordination import accounts as accounting
-from sct.office.coordination import plan_files
-from sct.office.coordination.outlooks import Judge
+from sct.office.coordination import plan_files, target_taking
+from sct.office.coordination.outlooks import Judge, Judged
 from sct.office.coordination.scoreboard import Scoreboard, asked, scoreboard
+from sct.office.documents import queries as documents
 from sct.office.matters import queries as matters
 from sct.office.people.models import Right
 from sct.office.people.queries import may, units_of
-from sct.office.plans import actions, queries
+from sct.office.plans import actions, amending, naming, queries
 from sct.office.plans.models import Plan, PlanKind, Target
 from sct.office.web import exports, plan_charts, plan_words
 from sct.office.web.choice import SiteRequest
@@ -35,7 +36,10 @@ from sct.planning.forecasts import in_percent
 from sct.planning.season import quarters
 from sct.planning.standing import Status
 from sct.vietnamese.periods import Period
+from sct.vietnamese.text import search_key
 from sct.words import _
+
+ON_A_PAGE = 100
 
 
 def today() -> date:
@@ -132,15 +136,26 @@ def target(request: SiteRequest, number: int, code: str) -> HttpResponse:
         "target": row,
         "judged": judged,
         "asked": asked(request.user, row),
-        "history": queries.history(row.plan, code),
+        "history": _history(row, judged),
         "others": queries.same_cell(request.user, row),
         "said": queries.said(row.plan, code),
         "nature": plan_words.NATURES[Nature(row.nature)](),
+        "may_plan": may(request.user, Right.PLAN, row.plan.area),
         "may_say": row.owner in units_of(request.user) or may(request.user, Right.PLAN, row.area),
         "linked": matters.linked(request.user, f"target:{row.plan_id}:{code}", today()),
         **_course(row, judge),
     }
     return render(request, "web/target.html", context)
+
+
+def _history(row: Target, judged: Judged) -> list[dict[str, Any]]:
+    """Every version of a target beside what came out: what it asked, by which paper, how far the result is from it."""
+    result = judged.result.figure.quantity.value if judged.result else None
+    told = []
+    for old in queries.history(row.plan, row.code):
+        against = None if result is None or old.drops else plan_words.against(old, result)
+        told.append({"target": old, "version": old.version, "against": against})
+    return told
 
 
 def _course(row: Target, judge: Judge) -> dict[str, Any]:
@@ -252,11 +267,105 @@ def new_plan(request: SiteRequest) -> HttpResponse:
     return render(request, "web/plan_new.html", context)
 
 
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
+def amend(request: SiteRequest, number: int) -> HttpResponse:
+    """Điều chỉnh: the targets that hold, one of them with `chi_tieu`; what is changed makes a further version."""
+    row = queries.plan_row(request.user, number)
+    if not may(request.user, Right.PLAN, row.area):
+        raise Http404
+    code, wanted = request.GET.get("chi_tieu", ""), search_key(request.GET.get("tim", ""))
+    wrong = ""
+    if request.method == "POST":
+        try:
+            made = amending.amend_from(request.user, number, request.POST)
+            messages.info(
+                request, _("Đã ghi bản điều chỉnh với {n} chỉ tiêu; bản cũ vẫn giữ.").format(n=made.targets.count())
+            )
+            there = reverse("target", args=[number, code]) if code else reverse("plan", args=[number])
+            return HttpResponseRedirect(there + request.choice.query())
+        except UserError as error:
+            if isinstance(error, Http404 | PermissionDenied):
+                raise
+            wrong = error.sentence()
+    listed = [one for one in queries.in_force(row) if code in ("", one.code) and wanted in search_key(one.name)]
+    shown = [
+        (one, {name: request.POST.get(f"{name}-{one.code}", value) for name, value in amending.fields_of(one).items()})
+        for one in listed[:ON_A_PAGE]
+    ]
+    context = {
+        "plan": row,
+        "shown": shown,
+        "more": len(listed) - len(shown),
+        "code": code,
+        "given": request.POST,
+        "wrong": wrong,
+        "comparators": [(one.value, plan_words.COMPARATORS[one]()) for one in amending.TOLD],
+        "documents": documents.documents(request.user, limit=60),
+        "divisions": [one.name for one in load().divisions.values()],
+    }
+    return render(request, "web/plan_amend.html", context, status=422 if wrong else 200)
+
+
+def take(request: SiteRequest, proposal: int) -> HttpResponse:
+    """Targets that a document tells: one page with what was understood, what is asked, and the plan they go into."""
+    offer = target_taking.offered(request.user, proposal)
+    area = offer.document.area
+    if not may(request.user, Right.PLAN, area):
+        raise Http404
+    wrong = ""
+    if request.method == "POST":
+        try:
+            made = target_taking.take_targets(request.user, proposal, request.POST)
+            messages.info(request, _("Đã nhận {n} chỉ tiêu vào kế hoạch.").format(n=len(made)))
+            return HttpResponseRedirect(reverse("plan", args=[made[0].plan_id]) + request.choice.query())
+        except UserError as error:
+            if isinstance(error, Http404 | PermissionDenied):
+                raise
+            wrong = error.sentence()
+    given = request.POST
+    rows = [
+        (
+            row,
+            {name: given.get(f"{name}-{row.number}", value) for name, value in row.fields().items()},
+            bool(given.get(f"chon-{row.number}")) if wrong else row.chosen,
+        )
+        for row in offer.rows
+    ]
+    context = {
+        "offer": offer,
+        "rows": rows,
+        "given": given,
+        "wrong": wrong,
+        "plans": [line.plan for line in queries.plans(request.user, area)],
+        "chosen_plan": given.get("ke_hoach", _likely(request, offer)),
+        "kinds": PlanKind.choices,
+        "comparators": [(one.value, plan_words.COMPARATORS[one]()) for one in amending.TOLD],
+        "ways": [(one.value, plan_words.WAYS[one]()) for one in target_taking.WAYS],
+        "indicators": naming.series_names(),
+        "units": sorted({unit.name for unit in load().units.values() if unit.name}),
+        "divisions": [one.name for one in load().divisions.values()],
+    }
+    return render(request, "web/target_take.html", context, status=422 if wrong else 200)
+
+
+def _likely(request: SiteRequest, offer: target_taking.Offer) -> str:
+    """The plan of the period that most of the rows name."""
+    periods = [row.period for row in offer.rows if row.period]
+    wanted = max(set(periods), key=periods.count) if periods else ""
+    listed = queries.plans(request.user, offer.document.area)
+    return next((str(line.plan.pk) for line in listed if line.plan.period == wanted), "")
+
+
 paths = [
     path("ke-hoach/", plans, name="plans"),
     path("ke-hoach/moi/", new_plan, name="plan-new"),
     path("ke-hoach/kich-ban/", scenario, name="scenario"),
+    path("ke-hoach/nhan/<int:proposal>/", take, name="target-take"),
     path("ke-hoach/<int:number>/", plan, name="plan"),
+    path("ke-hoach/<int:number>/dieu-chinh/", amend, name="plan-amend"),
     path("ke-hoach/<int:number>/<slug:code>/", target, name="target"),
     path("ke-hoach/<int:number>/<slug:code>/loi/", say, name="target-say"),
 ]

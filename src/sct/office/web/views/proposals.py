@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from sct.errors import UserError
+from sct.office.coordination import taking
 from sct.office.documents import proposals as queue
 from sct.office.documents.proposals import State
 from sct.office.people.models import Right
@@ -27,6 +29,12 @@ KINDS: dict[str, Callable[[], str]] = {
 }
 
 
+def became(reference: str) -> tuple[str, int] | None:
+    """The page (by name) and number of what a proposal has become."""
+    kind, _colon, number = reference.partition(":")
+    return (kind, int(number)) if kind in ("matter", "plan") and number.isdecimal() else None
+
+
 @require_safe
 def proposals(request: SiteRequest) -> HttpResponse:
     kind = request.GET.get("loai", "")
@@ -41,7 +49,7 @@ def proposals(request: SiteRequest) -> HttpResponse:
     )
     counts = queue.counts(request.user, document)
     context = {
-        "lines": lines[:ON_A_PAGE],
+        "lines": [(line, became(line.reference)) for line in lines[:ON_A_PAGE]],
         "more": len(lines) > ON_A_PAGE,
         "page": number,
         "kind": kind,
@@ -65,11 +73,13 @@ def decide(request: SiteRequest, number: int, decision: str) -> HttpResponse:
             queue.dismiss(request.user, number, request.POST.get("ly_do", ""))
             messages.info(request, _("Đã bỏ qua, lý do được giữ lại."))
         elif decision == "hoan-tac":
-            queue.undo(request.user, number)
-            messages.info(request, _("Đã hoàn tác."))
+            taking.undo(request.user, number)
+            messages.info(request, _("Đã hoàn tác; việc, chỉ tiêu đã nhận từ đây được rút lại."))
         else:
             raise Http404(decision)
     except UserError as error:
+        if isinstance(error, Http404 | PermissionDenied):
+            raise
         messages.error(request, error.sentence())
     return HttpResponseRedirect(reverse("proposals") + request.choice.query() + f"#p{number}")
 

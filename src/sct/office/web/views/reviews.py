@@ -18,12 +18,14 @@ from sct.following.events import local_day
 from sct.office.coordination.home import home
 from sct.office.coordination.readiness import plan_of, readiness, year_of
 from sct.office.coordination.scoreboard import scoreboard
+from sct.office.documents import queries as documents
 from sct.office.people.models import Right
 from sct.office.people.queries import may
 from sct.office.plans import queries as plans
 from sct.office.reviews import actions, queries
 from sct.office.reviews.actions import Chosen, NewReview
 from sct.office.reviews.models import ReviewKind
+from sct.office.web import plan_words
 from sct.office.web.choice import SiteRequest
 from sct.planning.standing import Status
 from sct.words import _
@@ -102,7 +104,8 @@ def review(request: SiteRequest, number: int) -> HttpResponse:
     context = {
         "review": row,
         "ready": ready,
-        "agenda": row.agenda.all(),
+        "agenda": row.agenda.prefetch_related("papers"),
+        "documents": documents.documents(request.user, limit=60) if may(request.user, Right.PLAN, row.area) else [],
         "concluded": queries.concluded(row),
         "became": queries.became(request.user, row, today()),
         "may_plan": may(request.user, Right.PLAN, row.area),
@@ -111,6 +114,33 @@ def review(request: SiteRequest, number: int) -> HttpResponse:
         "units": row.invited,
     }
     return render(request, "web/review.html", context)
+
+
+@require_safe
+def lacking(request: SiteRequest, number: int, what: str) -> HttpResponse:
+    """The list behind a number of the readiness: every submission, figure, part or paper that is still open."""
+    row = queries.review_row(request.user, number)
+    if what not in plan_words.CHECKS:
+        raise Http404(what)
+    ready = readiness(request.user, row, request.choice.known, today())
+    context = {"review": row, "ready": ready, "what": what, "count": dict(ready.checks)[what], "year": year_of(row)[1]}
+    return render(request, "web/review_lacking.html", context)
+
+
+@require_POST
+def attach(request: SiteRequest, number: int, item: int) -> HttpResponse:
+    """A kept document at a point of the agenda; with `go` it is taken off."""
+    told = request.POST.get("tai_lieu", "") or request.POST.get("go", "")
+    try:
+        if not (told.isascii() and told.isdecimal() and len(told) < 10):
+            raise UserError("no-paper", _("Chưa chọn tài liệu"))
+        actions.attach(request.user, number, item, int(told), take_off=bool(request.POST.get("go")))
+        messages.info(request, _("Đã ghi."))
+    except UserError as error:
+        if isinstance(error, Http404 | PermissionDenied):
+            raise
+        messages.error(request, error.sentence())
+    return _back(request, number, "#chuong-trinh")
 
 
 @require_POST
@@ -194,6 +224,8 @@ paths = [
     path("ky-hop/", reviews, name="reviews"),
     path("ky-hop/<int:number>/", review, name="review"),
     path("ky-hop/<int:number>/man-hinh/", screen, name="review-screen"),
+    path("ky-hop/<int:number>/con-thieu/<slug:what>/", lacking, name="review-lacking"),
+    path("ky-hop/<int:number>/tai-lieu/<int:item>/", attach, name="review-attach"),
     path("ky-hop/<int:number>/cat/<int:conclusion>/", cut, name="review-cut"),
     path("ky-hop/<int:number>/<slug:what>/", keep, name="review-keep"),
 ]

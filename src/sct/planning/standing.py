@@ -56,10 +56,14 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What is known of a target's result: its period, and all it may be (`aims.may_be`), in the target's unit."""
+    """What is known of a target's result: its period, and all it may be (`aims.may_be`), in the target's unit.
+
+    `at_least` tells a count of a register that nobody has said to be complete: what it lacks can only add to it.
+    """
 
     period: Period
     ends: tuple[Fraction | None, ...]
+    at_least: bool = False
 
     @property
     def value(self) -> Fraction:
@@ -106,6 +110,10 @@ def judge(
         return Outlook(Status.NO_FIGURE, _("Chưa có số liệu nào của {period}").format(period=write_period(period)))
     percent, gap = aim.percent(seen.value), aim.gap(seen.value)
     verdict = aim.verdict_of(seen.ends)
+    if seen.at_least and verdict not in (Verdict.REACHED, Verdict.EXCEEDED):
+        return Outlook(
+            Status.UNDECIDED, _("Sổ bộ mới ghi được ngần ấy, chưa ai nói đã đủ hồ sơ; số thật có thể lớn hơn")
+        )
     if seen.period.months == period.months:
         return Outlook(_FINAL[verdict], _final_words(aim, verdict, percent, gap), percent, gap)
     if _adds(aim) and not aim.is_ceiling and verdict in (Verdict.REACHED, Verdict.EXCEEDED):

@@ -5,7 +5,7 @@ from fractions import Fraction as F
 import pytest
 
 from sct.catalogue.model import Comparator
-from sct.planning.aims import Aim, Nature
+from sct.planning.aims import Aim, Nature, may_be
 from sct.planning.standing import Course, Seen, Status, judge
 from sct.vietnamese.periods import Period
 
@@ -99,3 +99,13 @@ def test_an_ended_year_with_a_part_known_is_not_judged():
 def test_a_loose_result_is_left_open():
     loose = Seen(YEAR, (F(97), F(103)))
     assert judge(aim(Nature.LEVEL, 100), YEAR, loose, over=True).status is Status.UNDECIDED
+
+
+def test_a_count_that_may_still_grow_can_only_reach_a_target_never_miss_it():
+    def so_far(count, period=YEAR):
+        return Seen(period, may_be(F(count), Comparator.GE), at_least=True)
+
+    short = judge(aim(Nature.COUNT, 10), YEAR, so_far(4), over=True)
+    assert (short.status, short.percent) == (Status.UNDECIDED, None)
+    assert judge(aim(Nature.COUNT, 10), YEAR, so_far(12), over=True).status is Status.REACHED
+    assert judge(aim(Nature.COUNT, 10), YEAR, so_far(1, NINE), over=False).status is Status.UNDECIDED

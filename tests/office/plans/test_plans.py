@@ -168,22 +168,41 @@ def test_the_kind_of_target_follows_from_the_indicator(plans, chuyen_vien, code,
     assert queries.target_row(chuyen_vien, plans["2021"].pk, code).nature == nature.value
 
 
-def test_a_target_on_what_a_register_counts_is_told_from_the_register(plans, chuyen_vien, hanoi):
-    """Nobody has reported works begun in 2021: the events of the entries tell them, and the board moves with them."""
+def begun(person, area, name, day):
+    """A cluster whose works began on a day."""
     from sct.catalogue.registers import register
     from sct.office.registers.actions import Draft, NewBatch, create
     from sct.office.registers.models import BatchKind
 
-    def begun(name, day):
-        first = Draft(date(2019, 1, 1), "established", {"name": name, "area": hanoi}, source="x")
-        life = [first, Draft(day, "building", source="x")]
-        create(chuyen_vien, register("industrial_clusters"), [life], NewBatch(BatchKind.FORM))
+    first = Draft(date(2019, 1, 1), "established", {"name": name, "area": area}, source="x")
+    life = [first, Draft(day, "building", source="x")]
+    create(person, register("industrial_clusters"), [life], NewBatch(BatchKind.FORM))
 
-    begun("Cụm Một", date(2021, 3, 1))
+
+def test_a_target_on_what_a_register_counts_is_told_from_the_register(plans, chuyen_vien, hanoi):
+    """Nobody has reported works begun in 2021: the events of the entries tell them, and the board moves with them."""
+    begun(chuyen_vien, hanoi, "Cụm Một", date(2021, 3, 1))
     result = board(chuyen_vien, plans["2021"])["khoi-cong-cum"].judged.result
     assert result.figure.quantity.number == 1
     assert result.figure.origin.kind == "register"
     assert "chuyển sang «Đã khởi công hạ tầng» từ 01-01-2021" in result.formula
-    begun("Cụm Hai", date(2021, 5, 1))
-    begun("Cụm Sau", date(2022, 5, 1))
+    begun(chuyen_vien, hanoi, "Cụm Hai", date(2021, 5, 1))
+    begun(chuyen_vien, hanoi, "Cụm Sau", date(2022, 5, 1))
     assert board(chuyen_vien, plans["2021"])["khoi-cong-cum"].judged.result.figure.quantity.number == 2
+
+
+def test_a_register_that_nobody_calls_complete_does_not_prove_a_target_missed(plans, chuyen_vien, hanoi):
+    """Two entries in the register are at least two: what is not in it may still have happened."""
+    begun(chuyen_vien, hanoi, "Cụm Một", date(2021, 3, 1))
+    line = board(chuyen_vien, plans["2021"])["khoi-cong-cum"].judged
+    assert line.result.figure.comparator is Comparator.GE
+    assert line.outlook.status is Status.UNDECIDED
+    assert "chưa ai nói đã đủ hồ sơ" in line.outlook.reason
+
+
+def test_a_complete_register_proves_it(plans, chuyen_vien, hanoi, monkeypatch):
+    monkeypatch.setattr("sct.office.coordination.counted.complete_for", lambda *_told: object())
+    begun(chuyen_vien, hanoi, "Cụm Một", date(2021, 3, 1))
+    line = board(chuyen_vien, plans["2021"])["khoi-cong-cum"].judged
+    assert line.result.figure.comparator is Comparator.EQ
+    assert line.outlook.status is Status.MISSED

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sct.catalogue import load
-from sct.catalogue.model import Adds, Area, Figure, Indicator, SeriesKey, Transformation
+from sct.catalogue.model import Adds, Area, Comparator, Figure, Indicator, SeriesKey, Stage, Transformation
 from sct.office.coordination.current import Current
 from sct.office.coordination.tallies import Tallies
 from sct.office.ledger.queries import AsOf
@@ -81,7 +81,7 @@ class Judge:
         ahead = None
         if at is not None and at.months != period.months and period.kind is PeriodKind.YEAR:
             ahead = self.ahead(target, period.year, at.months[1] % 12 + 1)
-        seen = None if result is None or at is None else Seen(at, ends_of(result))
+        seen = None if result is None or at is None else Seen(at, ends_of(result), _counted_so_far(result))
         course = None if ahead is None or over else self._course(target, ahead, at)
         return Judged(target, judge(target.aim, period, seen, over=over, course=course), result, at, ahead)
 
@@ -103,7 +103,8 @@ class Judge:
 
     def _counted(self, target: Target, series: SeriesKey, period: Period) -> tuple[Value | None, Period | None]:
         """What a register counts in the target's period, or in the part of its year that has passed; nobody having
-        reported anything."""
+        reported anything. Of a register that nobody says is complete a number is told as "at least", a rate not at all.
+        """
         at = period
         if period.kind is PeriodKind.YEAR and period.days()[0] <= self.today < period.days()[1]:
             at = Period.through(period.year, self.today.month).canonical
@@ -111,7 +112,11 @@ class Judge:
         dimension = load().unit(target.unit).dimension
         if found is None or found.quantity.unit.dimension != dimension:
             return None, None
-        return Value((found.figure,), found.formula, found.operands), at
+        if self.tallies.complete(series, at):
+            return Value((found.figure,), found.formula, found.operands), at
+        if not (self.tallies.grows(series) and found.value):  # at least nothing says nothing
+            return None, None
+        return Value((replace(found.figure, comparator=Comparator.GE),), found.formula, found.operands), at
 
     def _computable(self, series: SeriesKey) -> bool:
         return series.indicator in load().indicators and bool(load().indicators[series.indicator].formula)
@@ -197,3 +202,8 @@ class Judge:
             chance = ahead.forecast.chance(target.aim, needed=ahead.goal)
         expected = ahead.path.get(ahead.month) if at is not None else None
         return Course(expected=expected, needed=ahead.needed, chance=chance)
+
+
+def _counted_so_far(result: Value) -> bool:
+    """A register's count that may still be short: computed, and told as "at least"."""
+    return result.figure.stage is Stage.COMPUTED and result.figure.comparator is Comparator.GE

@@ -21,7 +21,7 @@ from sct.catalogue.model import Area, Figure, SeriesKey, Stage, Transformation
 from sct.catalogue.registers import Counting, Register, load_registers
 from sct.engine import Computed
 from sct.engine.tracing import Constant
-from sct.office.coordination.counted import figure_of, proves
+from sct.office.coordination.counted import figure_of, proves, stated
 from sct.office.coordination.derived import derived
 from sct.office.coordination.state import Kept
 from sct.office.ledger.queries import NOW, AsOf
@@ -143,6 +143,19 @@ class Tallies:
         given = [replace(figure, stage=Stage.OFFICIAL) for figure in told]  # the engine takes no computed operand
         found = derive(given, load()).get(series, period, LEVEL)
         return None if found is None else replace(found, operands=tuple(told))
+
+    def complete(self, series: SeriesKey, period: Period) -> bool:
+        """Whether the registers that a count is made from are said to be complete for it."""
+        codes = _formulas(load()).get(series.indicator, ()) if not series.breakdown else ()
+        told = self.count(series, period)
+        if told is not None:
+            return stated(told) is not None
+        return bool(codes) and all(self.complete(SeriesKey(code, series.area), period) for code in codes)
+
+    def grows(self, series: SeriesKey) -> bool:
+        """Whether more entries can only add to the count: numbers and sums do, rates do not."""
+        _kind, rule = self._rule(series)
+        return rule is not None and rule.how not in ("rate", "ratio", "growth")
 
     def periods(self, series: SeriesKey) -> list[Period]:
         """The periods worth offering: years since the register began, the quarters of two years, the year so far."""

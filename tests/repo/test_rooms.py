@@ -25,7 +25,7 @@ MAY: dict[str, set[str]] = {
     "office.ledger": {"office.people", "engine", "reporting", "reading"},
     "office.registers": {"office.people", "reading"},
     "office.documents": {"office.ledger"},
-    "office.collection": {"office.ledger", "collecting"},
+    "office.collection": {"office.ledger", "office.registers", "collecting"},
     "office.workbooks": {"office.documents"},
     "office.plans": {"office.documents", "office.ledger", "following", "planning"},
     "office.matters": {"office.documents", "following"},

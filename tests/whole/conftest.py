@@ -61,6 +61,10 @@ for days in (12, 45, 80):
     licence = dict(name="Hộ sản xuất rượu " + str(days), area=load().area_named("Hà Nội").key, valid_until=last)
     made = Draft(date(2022, 1, 1), "issued", licence, source="https://vi-du.vn/")
     create(lan, register("craft_alcohol_licences"), [[made]], NewBatch(BatchKind.FORM))
+ba_dinh = load().area_named("phường Ba Đình").key
+market = dict(name="Chợ Ngọc Hà thử", area=ba_dinh, points="250", points_rented="200", building="solid")
+life = [Draft(date(2022, 1, 1), "operating", market, source="https://vi-du.vn/")]
+create(lan, register("markets"), [life], NewBatch(BatchKind.FORM))
 minh = Person.objects.create_user("minh", password="{password}", full_name="Trần Văn Minh", unit="Ban Giám đốc")
 grant(system_person(), minh, Role.LEADER, load().area_named("Hà Nội").key)
 cn = Person.objects.create_user("cn", password="{password}", full_name="Đỗ Thị Hạnh", unit="Phòng Quản lý công nghiệp")

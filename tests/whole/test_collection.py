@@ -44,8 +44,12 @@ def saved(page):
     page.locator('#save-line[data-state="good"]').wait_for(timeout=15000)
 
 
-def values(page):
-    return page.evaluate("fetch(location.pathname + 'so-lieu.json').then(answer => answer.json())")["values"]
+def values(page, table=""):
+    """What the server holds: the single cells, or those of a table."""
+    told = page.evaluate("fetch(location.pathname + 'so-lieu.json').then(answer => answer.json())")["values"]
+    return {
+        path: text for path, text in told.items() if path.partition(".")[0] == table or (not table and "." not in path)
+    }
 
 
 def paste(page, path, text):
@@ -98,12 +102,49 @@ def test_a_block_that_names_its_rows_goes_to_the_cells_of_those_names(fill):
     assert values(page) == {"supermarkets": "4", "class2": "7"}
 
 
+def test_headings_and_empty_cells_of_a_block_change_nothing_and_quoted_cells_stay_whole(fill):
+    page = fill("market_infrastructure", "2025-Q4")
+    cell(page, "class3").fill("5")
+    saved(page)
+    block = 'Hạ tầng thương mại khác\t\t\nSiêu thị *\tsiêu thị\t1.204\nChợ hạng 3\t\t\n"Trung tâm thương mại"\t\t2\n'
+    paste(page, "class1", block)
+    saved(page)
+    assert values(page) == {"class3": "5", "supermarkets": "1.204", "malls": "2"}
+    paste(page, "class1", "1\n\n7\n")  # a merged cell comes empty
+    page.wait_for_timeout(100)
+    saved(page)
+    assert {code: values(page).get(code) for code in ("class1", "class2", "class3")} == {
+        "class1": "1", "class2": None, "class3": "7",
+    }  # fmt: skip
+
+
+def test_a_form_opens_with_the_markets_of_the_register_and_a_pasted_list_finds_their_rows(fill):
+    page = fill("market_infrastructure", "2027-Q1")
+    known = page.locator("tr.known")
+    assert known.count() == 1
+    key = "each." + known.get_attribute("data-row")
+    assert cell(page, f"{key}.name").input_value() == "Chợ Ngọc Hà thử"
+    assert cell(page, f"{key}.points").input_value() == "250"
+    assert cell(page, f"{key}.rented").input_value() == ""
+    assert "trước: 200" in known.inner_text()
+    known.locator("[data-same]").focus()
+    page.keyboard.press("Enter")
+    saved(page)
+    assert values(page, "each")[f"{key}.rented"] == "200"
+    paste(page, "each.0.name", "Chợ Mới thử\tHoạt động\t\t120\nchợ ngọc hà thử\tXuống cấp\t\t1.260\n")
+    page.wait_for_timeout(100)
+    saved(page)
+    kept = values(page, "each")
+    assert (kept[f"{key}.state"], kept[f"{key}.points"]) == ("Xuống cấp", "1.260")
+    assert (kept["each.0.name"], kept["each.0.state"], kept["each.0.points"]) == ("Chợ Mới thử", "Hoạt động", "120")
+
+
 def test_a_block_pasted_into_a_table_makes_the_rows_it_needs(fill):
     page = fill("petitions", "2026-Q1")
     rows = "\n".join(f"chợ\tSửa mái chợ {n}\tSở Công Thương\tlần đầu\t05-11-2026" for n in range(5))
     paste(page, "petitions.0.topic", rows)
     saved(page)
-    kept = values(page)
+    kept = values(page, "petitions")
     assert kept["petitions.4.text"] == "Sửa mái chợ 4"
     assert kept["petitions.4.level"] == "Sở Công Thương"
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 
+from sct.catalogue.check_form_tables import register_table_faults
 from sct.catalogue.faults import Field, fault, items, unknown, words
 from sct.declared import Row
 from sct.errors import UserError
@@ -29,6 +30,7 @@ def form_faults(rooms: Mapping[str, Rows], sound: Mapping[str, Rows], units: Map
         found += _references(row, rooms)
         for field, given in fields_of(row):
             found += _field_faults(row, field, given, rooms, units)
+        found += register_table_faults(row, rooms["registers"])
         found += _names(row)
         found += _checks(row)
     for row in sound["holidays"].values():
@@ -74,7 +76,7 @@ def _field_faults(
     kind = given.get("kind", "number")
     if kind == "number" and given.get("unit") not in units:
         yield unknown(_("Đơn vị"), row, (*at, "unit"), str(given.get("unit", "")), units)
-    if kind == "choice" and "choices" not in given:
+    if kind == "choice" and "choices" not in given and "entry" not in given:
         yield fault("missing-field", _("Ô chọn phải có danh sách chọn"), row, (*at, "choices"), given["code"])
     if kind != "number" and ("sum" in given or "indicator" in given):
         yield fault("bad-field", _("Chỉ ô số mới vào sổ hoặc cộng được"), row, at, given["code"])

@@ -6,18 +6,21 @@ Only the words: filling, checking and due days stand in `sct.collecting`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from sct import declared
 from sct.catalogue.model import Stage
+from sct.catalogue.registers import Kind, Register, register
 from sct.declared import Row
 from sct.vietnamese.periods import Period, Regime
 from sct.vietnamese.quantities import Unit
 from sct.words import language
 
+STATE = "state"
+YES_NO_WORDS = ("có", "không")
 FREQUENCIES: Mapping[str, tuple[str, ...]] = {  # the codes of a year's periods, after the year
     "month": tuple(f"-{month:02d}" for month in range(1, 13)),
     "quarter": ("-Q1", "-Q2", "-Q3", "-Q4"),
@@ -51,6 +54,8 @@ class Field:
     choices: tuple[str, ...] = ()
     length: int = 500
     note: str = ""
+    entry: str = ""  # of a table's column: what of the register's entry it tells, `name`, `state` or a field
+    asked: bool = False  # told anew each period: opens empty, with what is known beside it
 
     @property
     def label(self) -> str:
@@ -60,15 +65,33 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows that the unit lists itself; the path of a cell is `clusters.0.area`."""
+    """Rows that the unit lists itself; the path of a cell is `clusters.0.area`.
+
+    With a `register`, its entries are rows too, under the number of the entry: `clusters.e57.area`.
+    """
 
     code: str
     rows: int
     columns: tuple[Field, ...]
     register: str = ""
 
-    def path(self, row: int, column: Field) -> str:
+    def path(self, row: int | str, column: Field) -> str:
         return f"{self.code}.{row}.{column.code}"
+
+    def has_row(self, row: str) -> bool:
+        if entry_of(row):
+            return bool(self.register)
+        return row.isdecimal() and str(int(row)) == row and int(row) < self.rows
+
+    def column_of(self, entry: str) -> Field | None:
+        """The column that tells something of the register's entry."""
+        return next((one for one in self.columns if one.entry == entry), None)
+
+
+def entry_of(row: str) -> int:
+    """The number of the entry that a row stands for (`e57` → 57); 0 for a row that the unit added."""
+    number = row[1:]
+    return int(number) if row[:1] == "e" and number.isdecimal() and number[0] != "0" and len(number) < 16 else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +194,8 @@ class Form:
         parts = path.split(".")
         if len(parts) == 1:
             return self._fields.get(path)
-        if len(parts) != 3 or not parts[1].isdecimal() or str(int(parts[1])) != parts[1]:
-            return None
-        table = self.table(parts[0])
-        if table is None or int(parts[1]) >= table.rows:
+        table = self.table(parts[0]) if len(parts) == 3 else None
+        if table is None or not table.has_row(parts[1]):
             return None
         return next((column for column in table.columns if column.code == parts[2]), None)
 
@@ -217,7 +238,10 @@ class Holiday:
 
 
 def load_forms(units: Mapping[str, Unit], regimes: Mapping[str, Regime], resolve: Any) -> dict[str, Form]:
-    """All declared forms by code; `resolve` turns `markets_total[market_class:1]` into (indicator, breakdown)."""
+    """All declared forms by code; `resolve` turns `markets_total[market_class:1]` into (indicator, breakdown).
+
+    A column that tells a choice or the state of a register's entry has the register's own words to choose from.
+    """
     rows = declared.merged("forms", lambda row: str(row["code"]))
     return {code: _form(row, units, regimes, resolve) for code, row in rows.items()}
 
@@ -292,10 +316,6 @@ def _form(row: Row, units: Mapping[str, Unit], regimes: Mapping[str, Regime], re
     )
 
 
-def _senders(given: Mapping[str, Any]) -> Senders:
-    return Senders(given.get("level", ""), given.get("trait", ""), tuple(given.get("divisions", ())))
-
-
 def _section(given: Mapping[str, Any], units: Mapping[str, Unit], resolve: Any) -> Section:
     table = given.get("table")
     return Section(
@@ -307,15 +327,34 @@ def _section(given: Mapping[str, Any], units: Mapping[str, Unit], resolve: Any) 
         else Table(
             table["code"],
             table["rows"],
-            tuple(_field(one, units, resolve) for one in table["columns"]),
+            tuple(_column(_field(one, units, resolve), table.get("register", "")) for one in table["columns"]),
             table.get("register", ""),
         ),
         note=given.get("note", ""),
     )
 
 
+def _column(given: Field, code: str) -> Field:
+    if not given.entry or given.kind != "choice" or given.choices:
+        return given
+    return replace(given, choices=choices_of(register(code), given.entry))
+
+
+def choices_of(kind: Register, entry: str) -> tuple[str, ...]:
+    """The words a register has for its states, or for a field that is chosen; () for anything else."""
+    if entry == STATE:
+        return tuple(state.name for state in kind.states.values())
+    field = kind.fields.get(entry)
+    if field is None:
+        return ()
+    return YES_NO_WORDS if field.kind is Kind.YES_NO else tuple(choice.name for choice in field.choices)
+
+
 def _field(given: Mapping[str, Any], units: Mapping[str, Unit], resolve: Any) -> Field:
-    plain = ("code", "name", "name_en", "kind", "decimals", "required", "negative", "cumulative", "length", "note")
+    plain = (
+        *("code", "name", "name_en", "kind", "decimals", "required", "negative", "cumulative", "length", "note"),
+        *("entry", "asked"),
+    )
     indicator, breakdown = resolve(given["indicator"]) if "indicator" in given else ("", "")
     return Field(
         **{name: given[name] for name in plain if name in given},

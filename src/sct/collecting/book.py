@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sct.catalogue.forms import Field, Form, Section, Table
+from sct.catalogue.forms import Field, Form, Section, Table, entry_of
 from sct.collecting.duties import Duty
-from sct.collecting.filling import DASH, Values, number_of, tidied, with_sums
+from sct.collecting.filling import DASH, Values, number_of, rows_of, tidied, with_sums
 from sct.errors import Place, UserError
 from sct.reading.package import Package
 from sct.vietnamese.write import write_number
@@ -24,6 +24,7 @@ from sct.words import _
 MAIN, HIDDEN = "Biểu", "_sct"
 KIND = "so-cong-thuong form 1"
 _FIRST_LINE = 6  # of the first section on the main sheet, counted from 0
+_FIRST_ROW = 2  # of a table on its sheet
 _VALUE, _BEFORE = 2, 3  # columns of the main sheet
 _CELL = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _MOST_ROWS = 5000
@@ -55,13 +56,13 @@ def sheet_of(section: Section) -> str:
     return " ".join(section.name.translate(_BAD).split())[:31]
 
 
-def layout(form: Form) -> list[At]:
-    """Every cell that is filled or summed, in the order of the form."""
+def layout(form: Form, values: Values | None = None) -> list[At]:
+    """Every cell that is filled or summed, in the order of the form; of tables first the entries that have values."""
     found: list[At] = []
     line = _FIRST_LINE
     for section in form.sections:
         if section.table is not None:
-            found += _table_places(section, section.table)
+            found += _table_places(section, section.table, keys_of(section.table, values or {}))
             continue
         line += 1  # the heading of the section
         for field in section.fields:
@@ -70,23 +71,31 @@ def layout(form: Form) -> list[At]:
     return found
 
 
-def _table_places(section: Section, table: Table) -> Iterator[At]:
-    for row in range(table.rows):
+def keys_of(table: Table, values: Values) -> list[str]:
+    """The rows of a table's sheet: the entries in it, then all that the unit can add."""
+    return [*filter(entry_of, rows_of(table, values)), *map(str, range(table.rows))]
+
+
+def _table_places(section: Section, table: Table, keys: Sequence[str]) -> Iterator[At]:
+    for line, key in enumerate(keys, _FIRST_ROW):
         for column, field in enumerate(table.columns):
-            yield At(table.path(row, field), field, sheet_of(section), row + 2, column + 1)
+            yield At(table.path(key, field), field, sheet_of(section), line, column + 1)
 
 
 # -- out -------------------------------------------------------------------------------------------------------------
 
 
 def write(duty: Duty, values: Values, before: Values, base: int) -> bytes:
-    """The workbook of a duty with what stands in it so far; `base` is the edit it stands on."""
+    """The workbook of a duty with what stands in it so far; `base` is the edit it stands on.
+
+    `before` is what is shown of the period before, sums included.
+    """
     import xlsxwriter
 
     stream = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(stream, options)
-    writer = _Writer(book, duty, with_sums(duty.form, values), with_sums(duty.form, before))
+    writer = _Writer(book, duty, with_sums(duty.form, values), before)
     writer.main()
     for section in duty.form.sections:
         if section.table is not None:
@@ -101,7 +110,7 @@ class _Writer:
 
     def __init__(self, book: Any, duty: Duty, values: Values, before: Values) -> None:
         self.book, self.duty, self.values, self.before = book, duty, values, before
-        self.places = {at.path: at for at in layout(duty.form)}
+        self.places = {at.path: at for at in layout(duty.form, values)}
         wrap = {"text_wrap": True, "valign": "top"}
         self.title = book.add_format({"bold": True, "font_size": 14})
         self.soft = book.add_format({"font_color": "#566373", **wrap})
@@ -159,15 +168,18 @@ class _Writer:
         sheet.protect("", {"format_columns": True, "format_rows": True})
         sheet.write_string(0, 0, f"{self.duty.form.number}. {section.name}. {section.note}".rstrip(". "), self.title)
         sheet.write_string(1, 0, _("Dòng"), self.head)
-        sheet.set_column(0, 0, 7)
+        sheet.set_column(0, 0, 9)
         for column, field in enumerate(table.columns, 1):
             sheet.write_string(1, column, field.name + (" *" if field.required else ""), self.head)
             sheet.set_column(column, column, 34 if field.kind == "text" else 18)
-        for row in range(table.rows):
-            sheet.write_number(row + 2, 0, row + 1, self.soft)
+        keys = len(table.columns) + 1
+        sheet.set_column(keys, keys, None, None, {"hidden": True})
+        for line, key in enumerate(keys_of(table, self.values)):
+            sheet.write_string(line + _FIRST_ROW, 0, _("trong sổ") if entry_of(key) else str(int(key) + 1), self.soft)
+            sheet.write_string(line + _FIRST_ROW, keys, key)
             for field in table.columns:
-                self._cell(sheet, self.places[table.path(row, field)])
-        sheet.freeze_panes(2, 2)
+                self._cell(sheet, self.places[table.path(key, field)])
+        sheet.freeze_panes(_FIRST_ROW, 2)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
 
@@ -177,8 +189,10 @@ class _Writer:
         style = self.number if field.kind == "number" else self.text
         self._put(sheet, (at.row, at.column), field, self.values.get(at.path, ""), style)
         sheet.data_validation(at.row, at.column, at.row, at.column, _rule(at))
-        if field.note and at.sheet == MAIN:
-            sheet.write_comment(at.row, at.column, field.note, {"x_scale": 2})
+        told = self.before.get(at.path, "") if at.sheet != MAIN else ""
+        note = _("Kỳ trước: {value}").format(value=told) if told else field.note if at.sheet == MAIN else ""
+        if note:
+            sheet.write_comment(at.row, at.column, note, {"x_scale": 2})
 
     def _put(self, sheet: Any, place: tuple[int, int], field: Field, text: str, style: Any) -> None:
         number = number_of(text) if field.kind == "number" else None
@@ -200,8 +214,8 @@ class _Writer:
             section = next(s for s in self.duty.form.sections if s.table is not None and s.table.code == table)
             assert section.table is not None
             column = next(c for c in section.table.columns if c.code == code)
-            first = self.places[section.table.path(0, column)]
-            last = self.places[section.table.path(section.table.rows - 1, column)]
+            keys = keys_of(section.table, self.values)
+            first, last = (self.places[section.table.path(key, column)] for key in (keys[0], keys[-1]))
             parts.append(f"'{first.sheet}'!{first.name}:{last.name}")
         value = number_of(self.values.get(at.path, ""))
         sheet.write_formula(at.row, at.column, f"=SUM({','.join(parts)})", self.sum, float(value or 0))
@@ -247,19 +261,55 @@ def read(duty: Duty, data: bytes, name: str) -> Read:
     base = _check(duty, sheets.get(HIDDEN), name)
     values: dict[str, str] = {}
     refused: list[UserError] = []
-    for at in layout(duty.form):
+    for at in _places(duty.form, sheets, name, refused):
         if at.field.sum:
             continue
-        rows = sheets.get(at.sheet)
-        if rows is None:
-            raise UserError("missing-sheet", _("Tệp thiếu một trang của biểu"), value=at.sheet, place=Place(file=name))
-        row = rows[at.row] if at.row < len(rows) else []
-        raw = row[at.column] if at.column < len(row) else ""
+        raw = _at(sheets[at.sheet], at.row, at.column)
         try:
             values[at.path] = tidied(duty.form, at.path, _as_text(at.field, raw))
         except UserError as error:
             refused.append(error.at(Place(file=name, sheet=at.sheet, cell=at.name)))
     return Read(values, tuple(refused), base)
+
+
+def _places(form: Form, sheets: Mapping[str, list[list[Any]]], name: str, refused: list[UserError]) -> Iterator[At]:
+    """Where the cells are: fields by the form alone, rows of a table by the key that each row carries."""
+    for section in form.sections:
+        if section.table is not None and sheet_of(section) in sheets:
+            keys = _keys(section.table, sheets[sheet_of(section)], Place(file=name, sheet=sheet_of(section)), refused)
+            for line, key in keys.items():
+                for column, field in enumerate(section.table.columns):
+                    yield At(section.table.path(key, field), field, sheet_of(section), line, column + 1)
+        elif section.table is not None or MAIN not in sheets:
+            sheet = MAIN if section.table is None else sheet_of(section)
+            raise UserError("missing-sheet", _("Tệp thiếu một trang của biểu"), value=sheet, place=Place(file=name))
+    yield from (at for at in layout(form) if at.sheet == MAIN)
+
+
+def _keys(table: Table, rows: list[list[Any]], place: Place, refused: list[UserError]) -> dict[int, str]:
+    """Line of the sheet → row of the table. A line without a key, put in by hand, is a row the unit adds."""
+    found: dict[int, str] = {}
+    plain: list[int] = []
+    for line in range(_FIRST_ROW, len(rows)):
+        key = str(_at(rows, line, len(table.columns) + 1)).strip()
+        if table.has_row(key) and key not in found.values():
+            found[line] = key
+        elif any(str(text).strip() for text in rows[line][1 : len(table.columns) + 1]):
+            plain.append(line)
+    free = (str(row) for row in range(table.rows) if str(row) not in found.values())
+    for line in plain:
+        key = next(free, "")
+        if not key:
+            what = _("Bảng nhiều dòng quá, từ dòng này không đọc")
+            at = Place(place.file, place.sheet, line=line + 1)
+            refused.append(UserError("too-many-rows", what, expected=str(table.rows), place=at))
+            break
+        found[line] = key
+    return found
+
+
+def _at(rows: list[list[Any]], row: int, column: int) -> Any:
+    return rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
 
 
 def _open(data: bytes, name: str) -> dict[str, list[list[Any]]]:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from sct.catalogue.forms import Form, Rule
-from sct.collecting.filling import DASH, Values, cells_of, number_of, rows_of, with_sums
+from sct.collecting.entries import illegal
+from sct.collecting.filling import DASH, Values, cells_of, number_of, row_name, rows_of, with_sums
 from sct.vietnamese.write import write_number
 from sct.words import _
 
@@ -30,12 +31,14 @@ class Remark:
         return self.severity == "error"
 
 
-def remarks(form: Form, values: Values, before: Values | None = None) -> list[Remark]:
-    """What the declared rules say of the values so far; `before` are the values of the period before."""
-    filled = with_sums(form, values)
+def remarks(form: Form, values: Values, before: Values | None = None, known: Values | None = None) -> list[Remark]:
+    """What the declared rules say of the values so far; `before` are the values of the period before, `known` what the
+    registers say of the entries in the form's rows."""
+    filled, earlier = with_sums(form, values), with_sums(form, before or {})
     found: list[Remark] = []
     for rule in form.rules:
-        found += _RULES[rule.kind](form, rule, filled, with_sums(form, before or {}))
+        found += _RULES[rule.kind](form, rule, filled, earlier)
+    found += [Remark(path, "error", text, "step") for path, text in illegal(form, filled, known or {})]
     return found
 
 
@@ -50,7 +53,7 @@ def missing(form: Form, values: Values) -> list[Remark]:
             for column in table.columns:
                 path = table.path(row, column)
                 if column.required and not values.get(path):
-                    found.append(_empty(path, _("{name}, dòng {row}").format(name=column.label, row=row + 1)))
+                    found.append(_empty(path, f"{column.label}, {row_name(table, row, values)}"))
     return found
 
 
@@ -64,10 +67,13 @@ def _known(values: Values, path: str) -> Fraction | None:
     return Fraction(0) if text == DASH else number_of(text)
 
 
-def _label(form: Form, path: str) -> str:
+def _label(form: Form, path: str, values: Values) -> str:
+    """The name of a cell in a sentence; of a table's, with the thing its row tells of."""
     field = form.at(path)
     assert field is not None, path
-    return field.label
+    code, _dot, rest = path.partition(".")
+    table = form.table(code) if rest else None
+    return field.label if table is None else f"{field.label} ({row_name(table, rest.partition('.')[0], values)})"
 
 
 def _said(rule: Rule, arithmetic: str) -> str:
@@ -92,7 +98,11 @@ def _parts(form: Form, rule: Rule, values: Values, _before: Values) -> Iterator[
     written = " + ".join(_text_of(part) for part in parts if part is not None)
     relation = _("phải bằng") if rule.complete else _("không được quá")
     text = _("{sum} = {total}, {relation} {name} {whole}").format(
-        sum=written, total=_text_of(total), relation=relation, name=_label(form, rule.whole), whole=_text_of(whole)
+        sum=written,
+        total=_text_of(total),
+        relation=relation,
+        name=_label(form, rule.whole, values),
+        whole=_text_of(whole),
     )
     yield Remark(rule.whole, rule.severity, _said(rule, text), "parts")
 
@@ -103,7 +113,10 @@ def _at_most(form: Form, rule: Rule, values: Values, _before: Values) -> Iterato
         mine, most = _known(values, path), _known(values, limit)
         if mine is not None and most is not None and mine > most:
             text = _("{name} {mine} lớn hơn {other} {most}").format(
-                name=_label(form, path), mine=_text_of(mine), other=_label(form, limit), most=_text_of(most)
+                name=_label(form, path, values),
+                mine=_text_of(mine),
+                other=_label(form, limit, values),
+                most=_text_of(most),
             )
             yield Remark(path, rule.severity, _said(rule, text), "at-most")
 
@@ -116,7 +129,7 @@ def _change(form: Form, rule: Rule, values: Values, before: Values) -> Iterator[
     if abs(percent) > Fraction(str(rule.percent)):
         verb = _("tăng") if percent > 0 else _("giảm")
         text = _("{name} {verb} {percent}% so với kỳ trước ({then})").format(
-            name=_label(form, rule.field), verb=verb, percent=write_number(abs(percent), 1), then=_text_of(then)
+            name=_label(form, rule.field, values), verb=verb, percent=write_number(abs(percent), 1), then=_text_of(then)
         )
         yield Remark(rule.field, rule.severity, _said(rule, text), "change")
 
@@ -125,7 +138,7 @@ def _rise(form: Form, rule: Rule, values: Values, before: Values) -> Iterator[Re
     now, then = _known(values, rule.field), _known(before, rule.field)
     if now is not None and then is not None and now < then:
         text = _("{name} lũy kế {now} thấp hơn kỳ trước {then}").format(
-            name=_label(form, rule.field), now=_text_of(now), then=_text_of(then)
+            name=_label(form, rule.field, values), now=_text_of(now), then=_text_of(then)
         )
         yield Remark(rule.field, rule.severity, _said(rule, text), "rise")
 
@@ -134,7 +147,7 @@ def _explain(form: Form, rule: Rule, values: Values, _before: Values) -> Iterato
     number = _known(values, rule.field)
     if number and number > 0 and not values.get(rule.text):
         text = _("{name} là {n} nên cần ghi «{other}»").format(
-            name=_label(form, rule.field), n=_text_of(number), other=_label(form, rule.text)
+            name=_label(form, rule.field, values), n=_text_of(number), other=_label(form, rule.text, values)
         )
         yield Remark(rule.text, rule.severity, _said(rule, text), "explain")
 

@@ -6,11 +6,12 @@ Three answers that look alike are told apart: empty (not answered), `-` (không 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from fractions import Fraction
 
-from sct.catalogue.forms import Field, Form, Table
+from sct.catalogue.forms import Field, Form, Table, entry_of
+from sct.catalogue.histories import NAME
 from sct.errors import Place, UserError
 from sct.vietnamese.quantities import Quantity
 from sct.vietnamese.text import nfc, search_key
@@ -33,7 +34,7 @@ def tidied(form: Form, path: str, text: str) -> str:
         raise UserError("unknown-field", _("Biểu không có ô này"), value=path, place=Place(field=path))
     if field.sum:
         raise UserError("computed-field", _("Ô này do phần mềm cộng, không gõ"), value=text, place=Place(field=path))
-    text = nfc(text).replace("\r\n", "\n").replace("\xa0", " ").strip()
+    text = nfc(text).replace("\r\n", "\n").replace("\xa0", " ").replace("\u202f", " ").strip()
     if not text:
         return ""
     if text in _DASHES:
@@ -123,10 +124,23 @@ def quantity_of(field: Field, text: str) -> Quantity | None:
     return Quantity(number, field.unit, len(text.partition(",")[2]))
 
 
-def rows_of(table: Table, values: Values) -> list[int]:
-    """The rows of a table in which anything stands."""
-    used = {int(path.split(".")[1]) for path, text in values.items() if text and path.startswith(table.code + ".")}
-    return sorted(used)
+def rows_of(table: Table, values: Values) -> list[str]:
+    """The rows of a table in which anything stands: those of the register's entries, then those the unit added."""
+    used = {path.split(".")[1] for path, text in values.items() if text and path.startswith(table.code + ".")}
+    return sorted(used, key=lambda row: (not entry_of(row), entry_of(row) or int(row)))
+
+
+def added(rows: Iterable[str]) -> list[int]:
+    """The numbers of the rows that the unit added itself."""
+    return [int(row) for row in rows if not entry_of(row)]
+
+
+def row_name(table: Table, row: str, values: Values) -> str:
+    """What a row is called in a sentence: the name of the thing it tells, else its number."""
+    column = table.column_of(NAME)
+    name = values.get(table.path(row, column), "") if column is not None else ""
+    word = _("dòng mới {row}") if table.register else _("dòng {row}")
+    return name or (row if entry_of(row) else word.format(row=int(row) + 1))
 
 
 def cells_of(form: Form, path: str, values: Values) -> list[str]:

@@ -26,7 +26,7 @@ def duty(form="cluster_report", period="2026-S1"):
 
 VALUES = {
     "clusters.0.name": "=cmd|' /C calc'!A0",
-    "clusters.0.state": "đang hoạt động",
+    "clusters.0.state": "Đang hoạt động",
     "clusters.0.area": "20,25",
     "clusters.0.industrial": "14,5",
     "clusters.0.leased": "-",

@@ -60,7 +60,7 @@ def test_what_cannot_be_kept_is_refused_by_name(path, typed, code):
 
 
 def test_a_choice_is_known_without_diacritics_and_a_date_as_it_is_written():
-    assert tidied(CLUSTERS, "clusters.0.state", "Dang hoat dong") == "đang hoạt động"
+    assert tidied(CLUSTERS, "clusters.0.state", "Dang hoat dong") == "Đang hoạt động"
     petitions = C.form("petitions")
     assert tidied(petitions, "petitions.3.since", "5/11/2026") == "05-11-2026"
     with pytest.raises(UserError):

@@ -212,10 +212,22 @@ def test_a_step_needs_its_reason_and_its_state(sent, xa, phong, chuyen_vien):
 def test_every_save_and_step_is_in_the_log_and_the_log_holds(locked):
     actions_logged = list(AuditEntry.objects.order_by("sequence").values_list("action", flat=True))
     mine = [action for action in actions_logged if action.startswith("collection.")]
-    assert mine == ["collection.save", "collection.step", "collection.step", "collection.step"]
+    assert mine == [f"collection.{one}" for one in ("save", "step", "step", "post", "step")]
     from sct.office.people import audit
 
     assert audit.verify().holds
+
+
+def test_what_a_reception_puts_into_the_ledger_is_sealed_with_it(received):
+    from sct.office.people import audit
+
+    assert audit.verify().holds
+
+
+def test_a_save_of_nothing_that_can_be_kept_opens_nothing(xa, ref):
+    done = type_in(xa, ref, {"retail_goods": "nhiều"})
+    assert (done.number, list(done.refused)) == (0, ["retail_goods"])
+    assert not Submission.objects.exists()
 
 
 def test_an_illustration_never_reaches_the_ledger(xa, ref, phong, chuyen_vien):

@@ -9,15 +9,16 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from sct.catalogue.forms import Form
 from sct.collecting.checking import Remark, missing, remarks
 from sct.collecting.duties import Duty
 from sct.collecting.filling import tidied
-from sct.errors import UserError
+from sct.errors import Place, UserError
 from sct.office.collection import posting
 from sct.office.collection.folding import Clash, Fold, lay
 from sct.office.collection.ground import Ref, Whole, before, duty_of, folded, read, row_of, today
 from sct.office.collection.models import Edit, State, Step, Submission, Version, Via
+from sct.office.collection.rows import known as known_of
+from sct.office.collection.rows import opening, strangers
 from sct.office.collection.states import ACTS, Act, Subject, effective, may_edit, may_see, possible
 from sct.office.people import audit
 from sct.office.people.errors import NotAllowedError, NotVisibleError
@@ -77,18 +78,21 @@ def save(person: Person, ref: Ref, given: Save) -> Saved:
         raise NotAllowedError("not-allowed", _("Bạn không được điền biểu này"))
     if not 0 < len(given.token) <= MOST_TOKEN or len(given.changes) > MOST_CELLS or given.base < 0:
         raise UserError("bad-save", _("Lần lưu này không đúng dạng"), value=given.token[:20])
-    tidy, refused = _tidied(given, duty.form)
+    tidy, refused = _tidied(given, duty)
     with transaction.atomic():
         audit.lock()
         row = row_of(ref)
         if row is None:
-            row, held = _opened(person, duty, given.via), Fold()
+            held = Fold(values=opening(duty))
+            if all(text == held.values.get(path, "") for path, text in tidy.items()):
+                return Saved(0, refused, {}, held.values)
+            row = _opened(person, duty, given.via, held.values)
         else:
             _require_editable(row)
             held = folded(row, Version.objects.filter(submission=row).order_by("-number").first())
-            known = _number_of(row, held, given.token)
-            if known:
-                return Saved(known, refused, held.clashes, held.values, again=True)
+            made = _number_of(row, held, given.token)
+            if made:
+                return Saved(made, refused, held.clashes, held.values, again=True)
         edit = _edit(person, row, held, given, tidy)
         if edit is not None:
             lay(held, edit)
@@ -102,18 +106,22 @@ def _number_of(row: Submission, held: Fold, token: str) -> int:
     return Edit.objects.filter(submission=row, token=token).values_list("number", flat=True).first() or 0
 
 
-def _tidied(given: Save, form: Form) -> tuple[dict[str, str], dict[str, UserError]]:
+def _tidied(given: Save, duty: Duty) -> tuple[dict[str, str], dict[str, UserError]]:
     tidy: dict[str, str] = {}
     refused: dict[str, UserError] = {}
     for path, text in given.changes.items():
         try:
-            tidy[path] = tidied(form, path, text)
+            tidy[path] = tidied(duty.form, path, text)
         except UserError as error:
             refused[path] = error
+    for path in strangers(duty, tidy):
+        del tidy[path]
+        what = _("Hồ sơ này không thuộc địa bàn của đơn vị")
+        refused[path] = UserError("not-your-entry", what, place=Place(field=path))
     return tidy, refused
 
 
-def _opened(person: Person, duty: Duty, via: str) -> Submission:
+def _opened(person: Person, duty: Duty, via: str, known: Mapping[str, str]) -> Submission:
     return Submission.objects.create(
         unit=duty.unit.key,
         area=duty.unit.area,
@@ -121,6 +129,7 @@ def _opened(person: Person, duty: Duty, via: str) -> Submission:
         version=duty.form.version,
         period=duty.period.code,
         illustrative=via == Via.DEMO,
+        known=dict(known) or None,
         who=person,
         at=timezone.now(),
     )
@@ -270,7 +279,7 @@ def _send(person: Person, held: Whole, wanted: Act, given: Reason) -> Step:
         )
     stops = [
         *missing(held.form, held.fold.values),
-        *(one for one in remarks(held.form, held.fold.values, before(held.duty)) if one.stops),
+        *(one for one in _remarks(held) if one.stops),
     ]
     if stops:
         error = IncompleteError(
@@ -291,6 +300,11 @@ def _send(person: Person, held: Whole, wanted: Act, given: Reason) -> Step:
         at=timezone.now(),
     )
     return _step(person, held, wanted.target, given, number)
+
+
+def _remarks(held: Whole) -> list[Remark]:
+    values = held.fold.values
+    return remarks(held.form, values, before(held.duty), known_of(held.duty, values))
 
 
 def _recall(person: Person, held: Whole, _wanted: Act, given: Reason) -> Step:

@@ -10,7 +10,7 @@ from django.conf import settings
 from sct.collecting import book
 from sct.errors import Place, UserError
 from sct.office.collection.actions import Save, save
-from sct.office.collection.ground import Ref, before, duty_of, whole
+from sct.office.collection.ground import Ref, duty_of, whole
 from sct.office.collection.models import Via
 from sct.office.collection.sheet import sheet
 from sct.office.people.models import Person
@@ -28,7 +28,8 @@ class Uploaded:
 def download(person: Person, ref: Ref) -> bytes:
     """The workbook with what the person sees of the form."""
     page = sheet(person, ref)
-    return book.write(page.held.duty, page.values, before(page.held.duty), page.held.fold.number)
+    earlier = {cell.path: cell.before for cell in page.cells if cell.before}
+    return book.write(page.held.duty, page.values, earlier, page.held.fold.number)
 
 
 def upload(person: Person, ref: Ref, name: str, data: bytes) -> Uploaded:

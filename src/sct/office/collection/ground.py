@@ -15,6 +15,7 @@ from sct.collecting.duties import DIVISION, Duty, Unit, area_unit, division_unit
 from sct.errors import UserError
 from sct.office.collection.folding import COLUMNS, Fold, fold
 from sct.office.collection.models import Edit, State, Step, Submission, Version
+from sct.office.collection.rows import opening
 from sct.office.collection.states import Subject, effective, may_see
 from sct.office.people.errors import NotVisibleError
 from sct.office.people.queries import Someone
@@ -121,7 +122,7 @@ def whole(person: Someone, ref: Ref) -> Whole:
 
 def read(duty: Duty, row: Submission | None) -> Whole:
     if row is None:
-        return Whole(duty, None, (), (), Fold())
+        return Whole(duty, None, (), (), Fold(values=opening(duty)))
     versions = tuple(Version.objects.filter(submission=row).order_by("number").select_related("who"))
     steps = tuple(Step.objects.filter(submission=row).order_by("number").select_related("who"))
     return Whole(duty, row, versions, steps, folded(row, versions[-1] if versions else None))
@@ -131,7 +132,7 @@ def folded(row: Submission, last: Version | None) -> Fold:
     """The fold of a submission over its last version; one query."""
     floor = last.edit if last else 0
     edits = Edit.objects.filter(submission=row, number__gt=floor).order_by("number")
-    return fold(edits.values_list(*COLUMNS, named=True), last.values if last else None, floor)
+    return fold(edits.values_list(*COLUMNS, named=True), last.values if last else row.known, floor)
 
 
 def values_of(ref: Ref) -> Mapping[str, str]:
@@ -149,9 +150,16 @@ def before(duty: Duty) -> Mapping[str, str]:
 
 
 def previous_of(form: Form, period: Period) -> Period | None:
-    """The period of the same kind before; None before the form was declared."""
-    earlier = period.previous
-    return earlier if form.asks_for(earlier) else None
+    """The period of the same kind that the form asked for before; None for the first one.
+
+    A form of the half year and the year asks for no second half: before the first half comes that of the year before.
+    """
+    earlier = period
+    for _step in range(2):
+        earlier = earlier.previous
+        if form.asks_for(earlier):
+            return earlier
+    return None
 
 
 def unit_of(key: str, within: str) -> Unit | None:

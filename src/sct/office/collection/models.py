@@ -44,6 +44,7 @@ class Submission(AppendOnly):
     version = models.IntegerField()  # of the form
     period = models.CharField(max_length=16)
     illustrative = models.BooleanField(default=False)  # minh họa: never goes into the ledger
+    known = models.JSONField(null=True)  # {cell: text} of the registers' entries with which it was opened
     who = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -132,11 +133,15 @@ class Step(AppendOnly):
 
 
 class Posting(AppendOnly):
-    """What a received version put into the ledger: the number of the observation of each cell."""
+    """What a received version put into the ledger: the number of the observation of each cell; and into registers.
+
+    `registered` is {"batches": {register: number}, "entries": {added row: number}}, None where nothing was.
+    """
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="postings")
     version = models.IntegerField()
     observations = models.JSONField()  # {cell: observation}
+    registered = models.JSONField(null=True)
     at = models.DateTimeField()
 
     def __str__(self) -> str:

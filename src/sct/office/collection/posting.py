@@ -11,15 +11,18 @@ from sct.catalogue.forms import Field
 from sct.catalogue.model import Figure, Origin, PartialDate, SeriesKey, Transformation
 from sct.collecting.duties import Duty
 from sct.collecting.filling import cells_of, quantity_of, with_sums
+from sct.office.collection.entering import enter, withdraw
 from sct.office.collection.models import Posting, Submission, Version
 from sct.office.ledger import actions as ledger
 from sct.office.ledger.actions import NewBatch
 from sct.office.ledger.models import BatchKind, Withdrawal
+from sct.office.people import audit
 from sct.office.people.models import Person
 from sct.vietnamese.periods import Period, PeriodKind
 from sct.words import _
 
 KIND = "form"  # of an origin
+POST = "collection.post"
 
 
 def figures(duty: Duty, version: Version, on: date) -> dict[str, Figure]:
@@ -86,12 +89,26 @@ def standing(row: Submission) -> dict[str, int]:
 
 @transaction.atomic
 def post(person: Person, duty: Duty, row: Submission, version: Version, on: date) -> int:
-    """Put a version into the ledger; of an earlier one that stands there, only what changed is withdrawn and told anew.
+    """Put a version into the ledger and its rows into the registers; returns how many figures.
 
-    A correction keeps the old value: it is withdrawn, not erased, with the reason it was reopened for.
+    Of an earlier one that stands there, only what changed is withdrawn and told anew. A correction keeps the old
+    value: it is withdrawn, not erased, with the reason it was reopened for.
     """
     if row.illustrative:
         return 0
+    told = _record(person, duty, row, version, on)
+    registered = enter(person, duty, row, version, on)
+    if not told and registered is None:
+        return 0
+    posting = Posting.objects.create(
+        submission=row, version=version.number, observations=told, registered=registered, at=timezone.now()
+    )
+    audit.record(person.pk, POST, f"posting:{posting.pk}", {"observations": told, "registered": registered})
+    return len(told)
+
+
+def _record(person: Person, duty: Duty, row: Submission, version: Version, on: date) -> dict[str, int]:
+    """The observations of a version's cells that are not in the ledger yet."""
     now = figures(duty, version, on)
     there = standing(row)
     if there:
@@ -104,19 +121,14 @@ def post(person: Person, duty: Duty, row: Submission, version: Version, on: date
             ledger.withdraw(person, gone, why=why)
         now = {cell: figure for cell, figure in now.items() if cell not in same}
     if not now:
-        return 0
+        return {}
     name = f"{duty.form.number} {duty.period.code} {duty.unit.name}, {_('lần gửi')} {version.number}"
     made = ledger.record(person, now.values(), NewBatch(BatchKind.ENTRY, name))
-    Posting.objects.create(
-        submission=row,
-        version=version.number,
-        observations=dict(zip(now, made.ids, strict=True)),
-        at=timezone.now(),
-    )
-    return len(made.ids)
+    return dict(zip(now, made.ids, strict=True))
 
 
 def unpost(person: Person, row: Submission, why: str) -> int:
-    """Take what a submission put into the ledger out of every view; it stays in the history."""
+    """Take what a submission put into ledger and registers out of every view; it stays in the history."""
     there = standing(row)
+    withdraw(person, row, why)
     return ledger.withdraw(person, there.values(), why=why) if there else 0

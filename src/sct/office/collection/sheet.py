@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from sct.catalogue.forms import Field, Section, Table
+from sct.catalogue.forms import Field, Form, Section, Table, entry_of
 from sct.collecting.checking import Remark, missing, remarks
-from sct.collecting.filling import rows_of, with_sums
+from sct.collecting.filling import added, row_name, rows_of, with_sums
 from sct.office.collection.folding import Clash
 from sct.office.collection.ground import Ref, Whole, before, whole
 from sct.office.collection.models import State, Step, Version
+from sct.office.collection.rows import Offered, known, offered
 from sct.office.collection.states import may_edit, possible
 from sct.office.people.models import Person
 from sct.office.people.queries import Someone
+from sct.vietnamese.text import sort_key
 
 SPARE_ROWS = 3  # empty rows offered under those that are filled
 
@@ -36,12 +38,28 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a table: the entry it stands for (0: one the unit added), and its cells."""
+
+    key: str
+    label: str
+    entry: int
+    cells: tuple[Cell, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether there is something of the period before that an empty cell could take over."""
+        return any(cell.before and not cell.text for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A section: its single cells, or the rows of its table."""
 
     section: Section
     cells: tuple[Cell, ...] = ()
-    rows: tuple[tuple[int, tuple[Cell, ...]], ...] = ()
+    rows: tuple[Line, ...] = ()
+    offered: tuple[Offered, ...] = ()  # entries that may belong here and are no rows yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +98,8 @@ class Sheet:
     def cells(self) -> Iterator[Cell]:
         for part in self.parts:
             yield from part.cells
-            for _number, cells in part.rows:
-                yield from cells
+            for line in part.rows:
+                yield from line.cells
 
 
 def sheet(person: Someone, ref: Ref, *, version: int | None = None, strict: bool = False) -> Sheet:
@@ -93,9 +111,11 @@ def sheet(person: Someone, ref: Ref, *, version: int | None = None, strict: bool
     editable = may_edit(person, held.subject, held.state)
     shown = _shown(held, editable, version)
     values = held.fold.values if shown is None else dict(_version(held, shown))
-    earlier = with_sums(held.form, before(held.duty))
+    told = before(held.duty)
+    entries = known(held.duty, values)
     filled = with_sums(held.form, values)
-    said = [*remarks(held.form, values, earlier), *(missing(held.form, values) if strict else ())]
+    said = [*remarks(held.form, values, told, entries), *(missing(held.form, values) if strict else ())]
+    earlier = _earlier(held.form, with_sums(held.form, told), entries)
     return Sheet(
         held=held,
         parts=tuple(_parts(held, filled, earlier, said, editable)),
@@ -107,6 +127,15 @@ def sheet(person: Someone, ref: Ref, *, version: int | None = None, strict: bool
         corrections=tuple(_corrections(held)),
         names=_names(held),
     )
+
+
+def _earlier(form: Form, told: Mapping[str, str], entries: Mapping[str, str]) -> dict[str, str]:
+    """What is shown as the period before: fields as last sent, rows of entries as last sent or as the register says.
+
+    Rows that the unit had added are other things by now, or entries.
+    """
+    kept = {path: text for path, text in told.items() if "." not in path or entry_of(path.split(".")[1])}
+    return {**kept, **entries}
 
 
 def _shown(held: Whole, editable: bool, asked: int | None) -> int | None:
@@ -125,6 +154,7 @@ def _version(held: Whole, number: int) -> Mapping[str, str]:
 def _parts(
     held: Whole, values: Mapping[str, str], earlier: Mapping[str, str], said: list[Remark], editable: bool
 ) -> Iterator[Part]:
+    offers = offered(held.duty, values) if editable else []
     reasons: Mapping[str, str] = held.steps[-1].cells if held.steps else {}
     at: dict[str, list[Remark]] = {}
     for remark in said:
@@ -141,18 +171,23 @@ def _parts(
             yield Part(section, tuple(singles))
         else:
             table = section.table
-            rows = _rows(table, values, editable)
-            yield Part(
-                section,
-                rows=tuple((n, tuple(cell(table.path(n, c), c, "") for c in table.columns)) for n in rows),
-            )
+            lines = []
+            for row in _rows(table, values, editable):
+                paths = [table.path(row, column) for column in table.columns]
+                row_cells = (cell(path, c, earlier.get(path, "")) for path, c in zip(paths, table.columns, strict=True))
+                lines.append(Line(row, row_name(table, row, values), entry_of(row), tuple(row_cells)))
+            more = tuple(one for one in offers if one.table is table) if editable else ()
+            yield Part(section, rows=tuple(lines), offered=more)
 
 
-def _rows(table: Table, values: Mapping[str, str], editable: bool) -> list[int]:
+def _rows(table: Table, values: Mapping[str, str], editable: bool) -> list[str]:
+    """The rows of the register's entries by name, then those the unit added, with some empty ones to type into."""
     used = rows_of(table, values)
-    if not editable:
-        return used
-    return list(range(min(table.rows, (used[-1] + 1 if used else 0) + SPARE_ROWS)))
+    entries = sorted((row for row in used if entry_of(row)), key=lambda row: sort_key(row_name(table, row, values)))
+    own = added(used)
+    if editable:
+        own = list(range(min(table.rows, (own[-1] + 1 if own else 0) + SPARE_ROWS)))
+    return [*entries, *map(str, own)]
 
 
 def _corrections(held: Whole) -> Iterator[Correction]:
@@ -167,7 +202,9 @@ def label_of(held: Whole, path: str) -> str:
     """What a cell is called in a sentence: its name, with the row of a table."""
     found = held.form.at(path)
     name = found.label if found is not None else path
-    return f"{name} ({int(path.split('.')[1]) + 1})" if "." in path else name
+    table, _dot, rest = path.partition(".")
+    of = held.form.table(table) if rest else None
+    return name if of is None else f"{name} ({row_name(of, rest.partition('.')[0], held.fold.values)})"
 
 
 def _names(held: Whole) -> dict[int, str]:

@@ -59,6 +59,7 @@ ACTIONS: dict[str, Words] = {
     "registers.withdraw": lambda: _("rút biến động khỏi sổ bộ"),
     "collection.save": lambda: _("lưu báo cáo đang lập"),
     "collection.step": lambda: _("chuyển trạng thái báo cáo"),
+    "collection.post": lambda: _("ghi báo cáo đã nhận vào sổ"),
     "collection.remind": lambda: _("nhắc nộp báo cáo"),
     "emulation.own": lambda: _("tự chấm điểm thi đua"),
     "emulation.verified": lambda: _("thẩm định điểm thi đua"),

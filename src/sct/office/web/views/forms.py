@@ -23,6 +23,7 @@ from sct.office.collection import actions, books
 from sct.office.collection.actions import IncompleteError, Reason, Save, Saved
 from sct.office.collection.ground import Ref, before, duty_of
 from sct.office.collection.models import Via
+from sct.office.collection.rows import known
 from sct.office.collection.sheet import Sheet, sheet
 from sct.office.people.models import Person
 from sct.office.web import collecting
@@ -101,7 +102,7 @@ def _given(request: SiteRequest) -> Save:
 def _told(ref: Ref, done: Saved) -> dict[str, Any]:
     duty = duty_of(ref)
     compares = any(rule.kind in ("change", "rise") for rule in duty.form.rules)
-    said = remarks(duty.form, done.values, before(duty) if compares else {})
+    said = remarks(duty.form, done.values, before(duty) if compares else {}, known(duty, done.values))
     ids = {clash.who for clash in done.clashes.values()}
     names = {one.pk: str(one) for one in Person.objects.filter(pk__in=ids)} if ids else {}
     return {

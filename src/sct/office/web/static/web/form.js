@@ -29,10 +29,16 @@
   function show(text, state) { line.textContent = text; line.dataset.state = state; }
   function changed(input) {
     pending[input.dataset.cell] = input.value;
+    compare(input);
     keep();
     show(say.saving, "busy");
     clearTimeout(timer);
     timer = setTimeout(flush, 700);
+  }
+  /* What stood there before is shown where it differs. */
+  function compare(input) {
+    const earlier = one(".earlier", input.closest("td") ?? form);
+    if (earlier && input.closest("table[data-table]")) earlier.hidden = earlier.dataset.earlier === input.value;
   }
   function flush() {
     clearTimeout(timer);
@@ -90,7 +96,7 @@
     all("[data-cell]", form).forEach((input) => {
       const path = input.dataset.cell, text = told.values[path] ?? "";
       if (busy.has(path) || path in told.refused || input === document.activeElement) return;
-      if (input.value !== text) input.value = text;
+      if (input.value !== text) { input.value = text; compare(input); }
     });
     all("[data-sum]", form).forEach((output) => { output.textContent = told.values[output.dataset.sum] ?? "–"; });
     all("[data-note]", form).forEach((note) => all(".refused, .error, .warning", note).forEach((old) => old.remove()));
@@ -192,50 +198,81 @@
   /* -- a block pasted from a spreadsheet ---------------------------------------------------------------------------- */
   form.addEventListener("paste", (event) => {
     const input = event.target.closest("[data-cell]");
-    const text = event.clipboardData?.getData("text/plain").replace(/\r\n?/g, "\n").replace(/\n$/, "") ?? "";
-    if (!input || input.tagName === "TEXTAREA" && !text.includes("\t") || !/[\t\n]/.test(text)) return;
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    const block = cells_of(text);
+    if (!input || input.tagName === "TEXTAREA" && !text.includes("\t") || block.length === 1 && block[0].length === 1 || !block.length) return;
     event.preventDefault();
-    const block = text.split("\n").map((row) => row.split("\t").map((each) => each.trim()));
     for (const [target, value] of input.closest("table[data-table]") ? intoTable(input, block) : intoList(input, block)) {
       put(target, value);
     }
   });
+  /* Rows and cells of a copied block; a cell with a line break or a quote in it comes in quotes. */
+  function cells_of(text) {
+    const rows = [[""]];
+    let quoted = false;
+    const plain = text.replace(/\r\n?/g, "\n").replace(/\n$/, "");
+    for (let at = 0; at < plain.length; at++) {
+      const mark = plain[at], row = rows.at(-1);
+      if (quoted && mark === '"' && plain[at + 1] === '"') { row[row.length - 1] += '"'; at++; }
+      else if (mark === '"' && (quoted || row.at(-1) === "")) quoted = !quoted;
+      else if (mark === "\t" && !quoted) row.push("");
+      else if (mark === "\n" && !quoted) rows.push([""]);
+      else row[row.length - 1] += mark;
+    }
+    return rows.map((row) => row.map((each) => each.trim()));
+  }
+  /* An empty cell of the block (a merged one, too) leaves what stands there. */
   function put(target, value) {
-    if (!target) return;
+    if (!target || value === "") return;
     if (target.tagName === "SELECT") {
       const chosen = [...target.options].find((option) => option.value.toLowerCase() === value.toLowerCase());
       target.value = chosen ? chosen.value : "";
-    } else target.value = value;
+      changed(target);
+      pending[target.dataset.cell] = chosen ? chosen.value : value;  // the server knows more spellings, or says why not
+      keep();
+      return;
+    }
+    target.value = value;
     changed(target);
   }
+  const fold = (text) => text.normalize("NFC").toLowerCase().replace(/\s*\*$/, "").replace(/\s+/g, " ").trim();
+  /* A row that names a thing of the table goes to its row, any other to the next row. */
   function intoTable(input, block) {
     const table = input.closest("table[data-table]");
-    const [, row, column] = input.dataset.cell.split(".");
+    const column = input.dataset.cell.split(".")[2];
     const columns = all("[data-cell]", one("tbody tr", table)).map((each) => each.dataset.cell.split(".")[2]);
-    const first = columns.indexOf(column), found = [];
-    block.forEach((cells, down) => {
-      while (!one(`tr[data-row="${Number(row) + down}"]`, table) && more(table)) { /* one more row */ }
+    const heads = all("thead th", table).slice(1).map((each) => fold(each.textContent));
+    const first = columns.indexOf(column), found = [], rows = () => all("tbody tr[data-row]", table);
+    const named = new Map(first ? [] : rows().map((row) => [fold(one("[data-cell]", row).value), row]).filter(([text]) => text));
+    let next = rows().indexOf(input.closest("tr"));
+    if (block[0].length > 1 && block[0].every((text, right) => fold(text) === heads[first + right])) block.shift();
+    for (const cells of block) {
+      if (cells.every((text) => text === "")) continue;
+      let row = named.get(fold(cells[0]));
+      if (!row) {
+        while (named.size && rows()[next]?.matches(".known")) next++;
+        while (!rows()[next] && more(table)) { /* one more row */ }
+        row = rows()[next++];
+      }
       cells.forEach((value, right) => {
         const code = columns[first + right];
-        if (code) found.push([cell(`${table.dataset.table}.${Number(row) + down}.${code}`), value]);
+        if (row && code) found.push([cell(`${table.dataset.table}.${row.dataset.row}.${code}`), value]);
       });
-    });
+    }
     return found;
   }
-  /* Rows that name a field go to it; else the block runs down from where it was pasted. */
+  /* Rows that name a field go to it, and rows of such a block that name none (headings) go nowhere; a block without
+     names runs down from where it was pasted. */
   function intoList(input, block) {
-    const fold = (text) => text.normalize("NFC").toLowerCase().replace(/\s*\*$/, "").trim();
     const named = new Map(all("label[for]", form).map((label) => [fold(label.textContent), document.getElementById(label.htmlFor)]));
+    const by_name = block.map((cells) => cells.map((text) => named.get(fold(text))).find((target) => target?.dataset.cell));
     const found = [];
     let next = input;
-    for (const cells of block) {
-      const by_name = cells.map((text) => named.get(fold(text))).find((target) => target?.dataset.cell);
+    block.forEach((cells, number) => {
       const value = cells.filter((text) => text !== "").at(-1) ?? "";
-      if (by_name) { found.push([by_name, cells.length > 2 ? cells[2] : value]); continue; }
-      if (!next) break;
-      found.push([next, cells.length === 1 ? cells[0] : value]);
-      next = neighbour(next, 1);
-    }
+      if (by_name[number]) found.push([by_name[number], cells.length > 2 ? cells[2] : value]);
+      else if (!by_name.some(Boolean) && next) { found.push([next, value]); next = neighbour(next, 1); }
+    });
     return found;
   }
 
@@ -243,10 +280,11 @@
   function more(table) {
     const rows = all("tbody tr[data-row]", table), last = rows.at(-1);
     const button = one(`[data-more="${table.dataset.table}"]`);
-    if (!last || rows.length >= Number(button.dataset.most)) return false;
+    if (!last || rows.filter((row) => !row.matches(".known")).length >= Number(button.dataset.most)) return false;
     const from = last.dataset.row, to = String(Number(from) + 1), copy = last.cloneNode(true);
     copy.dataset.row = to;
-    one("th", copy).textContent = String(Number(to) + 1);
+    const number = one("[data-number]", copy);
+    if (number) number.textContent = number.textContent.replace(/\d+/, String(Number(to) + 1));
     all("*", copy).forEach((element) => {
       for (const attribute of element.attributes) {
         attribute.value = attribute.value.replaceAll(`${table.dataset.table}.${from}.`, `${table.dataset.table}.${to}.`);
@@ -256,7 +294,7 @@
       if (element.matches("[data-cell]")) element.value = "";
       if (element.matches("[data-note]")) element.replaceChildren();
     });
-    all("[data-clash]", copy).forEach((old) => old.remove());
+    all("[data-clash], [data-same], .earlier", copy).forEach((old) => old.remove());
     last.after(copy);
     return true;
   }
@@ -264,6 +302,20 @@
     const table = one(`[data-table="${button.dataset.more}"]`, form);
     if (more(table)) one("tbody tr:last-child [data-cell]", table).focus(); else button.disabled = true;
   }));
+
+  /* -- a row as it was the period before: only what is still empty is taken over ------------------------------------- */
+  all("[data-same]", form).forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const row = button.closest("tr");
+      all("td", row).forEach((place) => {
+        const input = one("[data-cell]", place), earlier = one(".earlier", place);
+        if (input && earlier && !input.value) put(input, earlier.dataset.earlier);
+      });
+      button.hidden = true;
+      one("[data-cell]", row).focus();
+    });
+  });
 
   /* -- sending waits for the last save; what an earlier visit could not save goes first -------------------------------- */
   all("[data-send]").forEach((sending) => sending.addEventListener("submit", (event) => {

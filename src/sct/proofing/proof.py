@@ -21,6 +21,7 @@ from sct.proofing.relations import (
     mentions,
     multiples,
     points,
+    registers,
     shares,
     superlatives,
     tables,
@@ -66,6 +67,7 @@ WITHIN: Mapping[str, Find] = {
     "C43": times.find_status,
     "C44": times.find_dates,
     "C45": superlatives.find,
+    "C46": registers.find,
 }
 # … and over all texts together.
 ACROSS: Mapping[str, Callable[[Desk, Check], Iterator[Finding]]] = {"C41": vintages.find}

@@ -72,6 +72,10 @@ def _told(example: Mapping[str, Any]) -> str:
     if kept:
         figures = "; ".join(f"{row['indicator']} {row['period']}: {row['number']}" for row in kept)
         told += f" [sổ: {figures}]"
+    counted = example.get("counted", ())
+    if counted:
+        figures = "; ".join(f"{row['indicator']} {row['period']}: {row['number']}" for row in counted)
+        told += f" [đếm từ sổ bộ: {figures}]"
     return told.replace("|", "⏐")
 
 

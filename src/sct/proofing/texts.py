@@ -54,7 +54,8 @@ class Ledger(Protocol):
     """Where figures of earlier publications are found: all vintages of one cell, in any order.
 
     A ledger may also have `fetch(series)`: it is called once with every series that a proofing will ask for, so that a
-    whole paper costs one query.
+    whole paper costs one query; and `counted(series, period)`: what a register counts of a cell, and whether that
+    register is stated to be complete for it, None where none counts it.
     """
 
     def figures(self, series: SeriesKey, period: Period, transformation: Transformation) -> Sequence[Figure]: ...
@@ -304,6 +305,18 @@ class Desk:
             found += self.cell(series, code, transformation)
         dimension = statement.quantity.unit.dimension
         return tuple(sorted((f for f in found if f.quantity.unit.dimension == dimension), key=_age))
+
+    def counted(self, statement: Statement) -> tuple[Figure, bool] | None:
+        """What a register counts of the fact of a statement, and whether the register is stated to be complete."""
+        ask = getattr(self.ledger, "counted", None)
+        if ask is None or not statement.indicator or not statement.area_key or not statement.period:
+            return None
+        found: tuple[Figure, bool] | None = ask(
+            series_of(canonical(statement, self.catalogue)), Period.parse(statement.period)
+        )
+        if found is None or found[0].quantity.unit.dimension != statement.quantity.unit.dimension:
+            return None
+        return found
 
     def readings(self, figure: Figure) -> Readings:
         """What a figure of the ledger can stand for; kept, since many checks ask."""

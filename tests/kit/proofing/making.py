@@ -136,7 +136,8 @@ def figure(
 class Shelf:
     """A ledger in memory."""
 
-    def __init__(self, figures: Iterable[Figure] = ()) -> None:
+    def __init__(self, figures: Iterable[Figure] = (), counts: Iterable[tuple[Figure, bool]] = ()) -> None:
+        self.counts = {(one.series, one.period): (one, complete) for one, complete in counts}
         self.cells: dict[tuple[SeriesKey, Period, Transformation], list[Figure]] = defaultdict(list)
         for one in figures:
             self.cells[one.cell].append(one)
@@ -144,7 +145,18 @@ class Shelf:
     def figures(self, series: SeriesKey, period: Period, transformation: Transformation) -> Sequence[Figure]:
         return self.cells.get((series, period, transformation), [])
 
+    def counted(self, series: SeriesKey, period: Period) -> tuple[Figure, bool] | None:
+        return self.counts.get((series, period))
+
 
 def shelf_of(example: Mapping[str, Any]) -> Shelf:
     rows = [dict(row) for row in example.get("ledger", ())]
-    return Shelf(figure(row.pop("number"), row.pop("unit"), identity=at, **row) for at, row in enumerate(rows, start=1))
+    counted = [dict(row) for row in example.get("counted", ())]
+    counts = [
+        (figure(row.pop("number"), row.pop("unit"), stage="computed", **row), complete)
+        for row in counted
+        for complete in [row.pop("complete")]
+    ]
+    return Shelf(
+        (figure(row.pop("number"), row.pop("unit"), identity=at, **row) for at, row in enumerate(rows, start=1)), counts
+    )

@@ -296,3 +296,24 @@ def test_nothing_of_a_proofed_draft_is_left_on_the_disk_or_in_the_database(proof
     wrote = [query["sql"] for query in asked if not query["sql"].startswith(("SELECT", "SAVEPOINT", "RELEASE"))]
     assert wrote == []
     assert not (tmp_path / "kho").exists()
+
+
+def test_a_draft_is_set_beside_a_complete_register_without_accusing(entries, chuyen_vien, tmp_path, monkeypatch):
+    from sct.office.coordination.tallies import Tallies
+    from sct.office.documents.drafts import proof_files
+
+    text = "Đến hết năm 2024, thành phố Hà Nội có 70 cụm công nghiệp đang hoạt động.".encode()
+
+    def told():
+        found = proof_files(chuyen_vien, [("du-thao.txt", text)], "", Tallies(chuyen_vien).proof).findings
+        return [finding for finding in found if finding.check == "C46"]
+
+    assert told() == [], "a register that nobody calls complete says nothing"
+    (tmp_path / "registers").mkdir()
+    stated = "- {code: industrial_clusters, complete: [{since: 2024-01-01, says: rà soát năm 2024}]}"
+    (tmp_path / "registers" / "own.yaml").write_text(stated, "utf-8")
+    monkeypatch.setenv("SCT_DECLARATIONS", str(tmp_path))
+    (finding,) = told()
+    assert finding.verdict.value == "nghi" and "đếm được 5 cụm" in finding.sentence
+    assert not any(word in (finding.sentence + finding.repair).lower() for word in ("sai", "lỗi", "man", "gian"))
+    assert "hai định nghĩa" in finding.repair

@@ -12,7 +12,7 @@ from fractions import Fraction
 from sct.catalogue import load
 from sct.catalogue.completeness import complete_for
 from sct.catalogue.model import Area, Figure, Indicator, Origin, SeriesKey, Stage, Transformation
-from sct.catalogue.registers import Completeness, Condition, Counting
+from sct.catalogue.registers import Completeness, Condition, Counting, register
 from sct.office.ledger import queries
 from sct.office.ledger.disagreement import interval
 from sct.office.ledger.queries import NOW, AsOf
@@ -69,7 +69,8 @@ class Counted:
 
 def stated(told: Count) -> Completeness | None:
     """Under which statement the register is complete for a count."""
-    return complete_for(told.register, told.rule, told.area, (told.first, told.last), load().areas)
+    kind = register(told.register.code)  # as declared now: counts are kept longer than declarations may be
+    return complete_for(kind, told.rule, told.area, (told.first, told.last), load().areas)
 
 
 def proves(told: Count, figure: Figure, reported: Figure) -> bool:

@@ -105,6 +105,15 @@ class Tallies:
             self._grounds[area] = grounds_of(self._person, kinds, area, self._sizes)
         return self._grounds[area][kind.code]
 
+    def proof(self, series: SeriesKey, period: Period) -> tuple[Figure, bool] | None:
+        """The count of a cell and whether the register is stated to be complete for it: what proofing asks for."""
+        told = self.count(series, period)
+        figure = None if told is None else figure_of(told, period)
+        if told is None or figure is None:
+            return None
+        complete = stated(told) is not None
+        return (figure, complete) if complete or told.rule.how not in ("rate", "ratio", "growth") else None
+
     def figure(self, series: SeriesKey, period: Period) -> Figure | None:
         """The count as a figure of stage COMPUTED whose origin is the question."""
         told = self.count(series, period)

@@ -20,7 +20,7 @@ from sct.office.documents import queries
 from sct.office.documents.earlier import earlier_matches
 from sct.office.documents.keeping import kept
 from sct.office.documents.models import Keeping
-from sct.office.documents.proofed import LedgerOf, look
+from sct.office.documents.proofed import Counts, LedgerOf, look
 from sct.office.documents.rows import document_of
 from sct.office.documents.uploading import area_of, opened, require_size
 from sct.office.people.models import Person, Right
@@ -67,13 +67,15 @@ class Proofed:
     elsewhere: Mapping[int, tuple[int, int]] | None = None
 
 
-def proof_files(person: Person, files: Iterable[tuple[str, bytes]], published: str = "") -> Proofed:
+def proof_files(
+    person: Person, files: Iterable[tuple[str, bytes]], published: str = "", counts: Counts | None = None
+) -> Proofed:
     """Proof files together. What cannot be read is refused by name, the others are proofed; nothing is kept."""
     with uncollected():
-        return _proof_files(person, files, published)
+        return _proof_files(person, files, published, counts)
 
 
-def _proof_files(person: Person, files: Iterable[tuple[str, bytes]], published: str) -> Proofed:
+def _proof_files(person: Person, files: Iterable[tuple[str, bytes]], published: str, counts: Counts | None) -> Proofed:
     began = perf_counter()
     told = PartialDate(published.strip()).text if published.strip() else ""
     drafts: list[Draft] = []
@@ -84,7 +86,7 @@ def _proof_files(person: Person, files: Iterable[tuple[str, bytes]], published: 
             drafts.append(_book(data, name) if is_workbook(b"", name) else _paper(data, name, told))
         except UserError as error:
             refused.append(error.sentence())
-    shelf = LedgerOf(person)
+    shelf = LedgerOf(person, counts=counts)
     read = [statement for draft in drafts for statement in draft.statements]
     shelf.prepare(read)
     papers = [(draft.document, draft.statements) for draft in drafts if draft.workbook is None]
@@ -116,11 +118,11 @@ def _apart(files: Iterable[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
     return listed
 
 
-def proof_stored(person: Person, number: int) -> Proofed:
+def proof_stored(person: Person, number: int, counts: Counts | None = None) -> Proofed:
     """Proof a stored document as of now, beside the documents of the same facts; raises `NotVisibleError` (404)."""
     began = perf_counter()
     row, data = queries.original(person, number)
-    found = look(person, row)
+    found = look(person, row, counts)
     draft = Draft(data, document_of(row), tuple(found.statements))
     proofed = _proofed(person, [draft], found.findings, began, ())
     own = {id(statement) for statement in found.statements}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -28,6 +28,7 @@ from sct.proofing.keys import alike
 from sct.reporting.papers import with_tables
 from sct.vietnamese.periods import Period
 
+Counts = Callable[[SeriesKey, Period], tuple[Figure, bool] | None]  # what registers count, and if they are complete
 _BESIDE = 30  # documents of the same facts, newest first
 
 
@@ -39,9 +40,10 @@ class LedgerOf:
     document does not prove itself.
     """
 
-    def __init__(self, person: Someone, without: int | None = None) -> None:
+    def __init__(self, person: Someone, without: int | None = None, counts: Counts | None = None) -> None:
         self.person = person
         self.without = "" if without is None else str(without)
+        self._counts = counts
         self._periods: frozenset[str] = frozenset()
         self._near: set[SeriesKey] = set()
         self._whole: set[SeriesKey] = set()
@@ -74,6 +76,10 @@ class LedgerOf:
             self._fetch_whole(series)
         return self._cells.get((series, period, transformation), [])
 
+    def counted(self, series: SeriesKey, period: Period) -> tuple[Figure, bool] | None:
+        """What a register counts of a cell; None where nobody gave anything to ask."""
+        return self._counts(series, period) if self._counts else None
+
     def _fetch_whole(self, series: SeriesKey) -> None:
         self._whole.add(series)
         for figure in ledger.vintages(self.person, series):
@@ -104,7 +110,7 @@ class Look:
     rows: dict[int, Statement]  # by identity of the statement, those of other documents too
 
 
-def look(person: Someone, document: Document) -> Look:
+def look(person: Someone, document: Document, counts: Counts | None = None) -> Look:
     """Proof a document against the ledger and the documents of today, without keeping anything."""
     rows = list(document.statements.order_by("position"))
     beside = _same_facts(person, document, rows)
@@ -117,7 +123,7 @@ def look(person: Someone, document: Document) -> Look:
         others.append((document_of(other), statements))
     read = document_of(document)
     whole = with_tables(read, kit)
-    shelf = LedgerOf(person, without=document.pk)
+    shelf = LedgerOf(person, without=document.pk, counts=counts)
     shelf.prepare(whole)
     earlier = earlier_matches(person, whole, without=document.pk)
     return Look(whole, proof(read, whole, load(), shelf, others, earlier=earlier), by_row)

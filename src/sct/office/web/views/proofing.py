@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sct.errors import UserError
 from sct.office.coordination.proofing import stored
+from sct.office.coordination.tallies import Tallies
 from sct.office.documents import drafts, keeping, queries
 from sct.office.documents.drafts import Draft, Proofed
 from sct.office.documents.models import Keeping
@@ -44,7 +45,7 @@ def proofing(request: SiteRequest) -> HttpResponse:
     context: dict[str, Any] = {"lines": queries.documents(request.user, limit=8)}
     if request.method == "POST":
         try:
-            context |= _context(request, drafts.proof_files(request.user, given_files(request), _told(request)))
+            context |= _context(request, _proofed(request))
         except UserError as error:
             context["wrong"] = error.sentence()
         if request.htmx:
@@ -67,6 +68,11 @@ def _context(request: SiteRequest, found: Proofed) -> dict[str, Any]:
     return {"view": view, "cards": cards.cards(view.shown, desk), "may_record": may_record}
 
 
+def _proofed(request: SiteRequest) -> drafts.Proofed:
+    """The files given, proofed against the ledger and what the registers count."""
+    return drafts.proof_files(request.user, given_files(request), _told(request), Tallies(request.user).proof)
+
+
 def _told(request: SiteRequest) -> str:
     return str(request.POST.get("cong_bo", "")).strip()
 
@@ -78,7 +84,7 @@ def _told(request: SiteRequest) -> str:
 def take(request: SiteRequest, kind: str) -> HttpResponse:
     """The draft as Word with comments (word) or without (sach), in its own kind (goc), its text (chu), or findings."""
     try:
-        return _taken(request, drafts.proof_files(request.user, given_files(request), _told(request)), kind)
+        return _taken(request, _proofed(request), kind)
     except UserError as error:
         return render(request, "web/proofing.html", {"wrong": error.sentence(), "lines": []}, status=422)
 

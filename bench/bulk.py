@@ -1,41 +1,20 @@
-"""Rows into the product's tables by the hundred thousand: COPY on PostgreSQL, one prepared INSERT on SQLite.
-
-Only for benches: the product itself records through its actions, with checks and an entry in the log.
-"""
+"""Rows into the product's tables as they are: only for benches, the product itself records through its actions."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
-from typing import Any
 
 from django.db import connection, models, transaction
+
+from sct.office.people.pouring import insert
 
 
 def poured(model: type[models.Model], rows: Sequence[models.Model]) -> None:
     """Put rows into the table of a model as they are."""
-    fields = [one for one in model._meta.concrete_fields if one.attname != "id" or rows[0].pk is not None]
-    names = ", ".join(f'"{one.column}"' for one in fields)
-    attributes = [one.attname for one in fields]
-    cells = ([_cell(getattr(row, name)) for name in attributes] for row in rows)
-    with transaction.atomic(), connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {model._meta.db_table} ({names}) FROM STDIN") as copy:
-                for row in cells:
-                    copy.write_row(row)
-        else:
-            marks = ", ".join(["%s"] * len(fields))
-            cursor.executemany(f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({marks})", cells)
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, dict):
-        return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, date) and connection.vendor == "sqlite":
-        return str(value).removesuffix("+00:00")
-    return value
+    names = [one.attname for one in model._meta.concrete_fields if one.attname != "id" or rows[0].pk is not None]
+    with transaction.atomic():
+        insert(model, names, (tuple(getattr(row, name) for name in names) for row in rows))
 
 
 @contextmanager

@@ -82,14 +82,15 @@ class DataCell(NamedTuple):
         """
         if self.value is None:
             return None
-        ratio = self.transformation not in (None, Transformation.LEVEL, Transformation.INDEX)
-        if not ratio:
+        kept = self.transformation
+        if kept is None or kept is Transformation.LEVEL or kept is Transformation.INDEX:
             return Quantity(self.value, unit, self.decimals)
         number, decimals = self.value, self.decimals
         if self.scale == "fraction":
             number, decimals = number * 100, max(decimals - 2, 0)
-        if self.is_index and self.transformation is not Transformation.PROGRESS:
-            number -= 100
+        if self.is_index and kept is not Transformation.PROGRESS:
+            above, below = number.as_integer_ratio()
+            number = Fraction(above - 100 * below, below)  # quicker than number - 100
         return Quantity(number, percent, decimals)
 
     @property

@@ -55,7 +55,8 @@ class Quantity:
     @property
     def value(self) -> Fraction:
         """In the base unit of the dimension (đồng, USD, %, kWh, ha …)."""
-        return self.number * self.unit.factor
+        factor = self.unit.factor
+        return self.number if factor == 1 else self.number * factor
 
     @property
     def half_step(self) -> Fraction:

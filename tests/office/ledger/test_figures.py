@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from sct.catalogue import load
 from sct.catalogue.model import Comparator, Figure, Origin, PartialDate, SeriesKey, Stage, Transformation
-from sct.office.ledger.figures import exact, figure_of, printed, row_of
+from sct.office.ledger.figures import FILLED, exact, figure_of, printed, values_of
 from sct.office.ledger.importing import read_figures
+from sct.office.ledger.models import Observation
 from sct.samples import FIGURES
 from sct.vietnamese.periods import Period
 from sct.vietnamese.quantities import Quantity
@@ -54,6 +55,10 @@ def figures(draw):
         published=date,
         note=draw(words),
     )
+
+
+def row_of(figure, **more):
+    return Observation(**dict(zip(FILLED, values_of(figure), strict=True)), **more)
 
 
 def back(figure):

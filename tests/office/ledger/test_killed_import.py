@@ -36,7 +36,7 @@ if moment == "before the commit":
 def progress(done, of):
     if moment == str(done):
         kill()
-actions._CHUNK = 100
+actions._POURED = 100
 print("ready", flush=True)
 import_figures(person, FIGURES.read_bytes(), "x.csv", progress)
 if moment == "after the commit":

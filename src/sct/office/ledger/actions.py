@@ -5,8 +5,10 @@ Each action is one transaction with one entry in the log: it happens whole or no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Sized
 from dataclasses import dataclass
+from itertools import islice
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef
@@ -15,17 +17,21 @@ from django.utils import timezone
 from sct.catalogue import load
 from sct.catalogue.model import Figure, Stage
 from sct.errors import UserError
-from sct.office.ledger.figures import row_of
+from sct.office.ledger.figures import FILLED, values_of
 from sct.office.ledger.models import Batch, BatchKind, ContestedCell, Observation, Withdrawal
 from sct.office.people import audit
 from sct.office.people.errors import NotAllowedError, NotVisibleError
 from sct.office.people.models import Person, Right
+from sct.office.people.pouring import pour, reserve
 from sct.office.people.progress import Progress, quiet
 from sct.office.people.queries import granted, narrowed, require
+from sct.vietnamese.quantities import Unit
 from sct.words import _
 
 RECORD, WITHDRAW = "ledger.record", "ledger.withdraw"
 _CHUNK = 500
+_POURED = 5_000  # figures that are in memory as rows at once
+_COLUMNS = ("batch_id", "who_id", "entered", *FILLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,55 +53,72 @@ class Recorded:
 
 
 @transaction.atomic
-def record(person: Person, figures: Iterable[Figure], batch: NewBatch, progress: Progress = quiet) -> Recorded:
+def record(
+    person: Person, figures: Iterable[Figure], batch: NewBatch, progress: Progress = quiet, count: int = 0
+) -> Recorded:
     """Put figures into the ledger; those that stand there already with the same source are left out.
 
-    Raises `UserError` for a figure that is not declared or was computed, 403/404 errors for an area without the right.
+    They are taken a few thousand at a time, so `figures` may be made as they are asked for; `count` says then how many
+    there will be, for the progress. Raises `UserError` for a figure that is not declared or was computed, 403/404
+    errors for an area without the right.
     """
-    listed = list(figures)
-    _check(person, listed)
     audit.lock()
-    now = timezone.now()
-    made = Batch(kind=batch.kind, name=batch.name[:255], sha256=batch.sha256, who=person, at=now, count=0)
-    rows = [row_of(figure, batch=made, who=person, entered=now) for figure in listed]
-    fresh = _fresh(rows)
-    made.count = len(fresh)
+    now, (number,), check = timezone.now(), reserve(Batch, 1), _Check(person)
+    ids: list[int] = []
+    seen, rest = 0, iter(figures)
+    count = count or (len(figures) if isinstance(figures, Sized) else 0)
+    while part := list(islice(rest, _POURED)):
+        check(part)
+        seen += len(part)
+        fresh = _fresh([values_of(figure) for figure in part], number)
+        ids += pour(Observation, _COLUMNS, [(number, person.pk, now, *values) for values in fresh])
+        progress(min(seen, count), count)
+    if not seen:
+        raise UserError("nothing-to-record", _("Không có số liệu nào để ghi"))
+    made = Batch(pk=number, kind=batch.kind, name=batch.name[:255], sha256=batch.sha256, who=person, at=now)
+    made.count = len(ids)
     made.save()
-    for start in range(0, len(fresh), _CHUNK):
-        Observation.objects.bulk_create(fresh[start : start + _CHUNK])
-        progress(min(start + _CHUNK, len(fresh)), len(fresh))
     _note_contested(made)
     told = {"kind": made.kind, "name": made.name, "sha256": made.sha256, "count": made.count}
     audit.record(person.pk, RECORD, f"batch:{made.pk}", told)
-    return Recorded(made.pk, tuple(row.pk for row in fresh), len(rows) - len(fresh))
+    return Recorded(made.pk, tuple(ids), seen - len(ids))
 
 
-def _check(person: Person, figures: Sequence[Figure]) -> None:
-    catalogue = load()
-    for area in {figure.series.area for figure in figures}:
-        catalogue.area(area)
-        require(person, Right.RECORD, area)
-    for indicator, breakdown in {(f.series.indicator, f.series.breakdown) for f in figures}:
-        series = f"{indicator}[{breakdown}]" if breakdown else indicator
-        if catalogue.resolve(series) != (indicator, breakdown):
-            raise UserError("not-a-series", _("Mã này không phải tên một chuỗi số liệu"), value=series)
-    for unit in {figure.quantity.unit for figure in figures}:
-        if catalogue.unit(unit.code) != unit:
-            raise UserError("unknown-unit", _("Đơn vị khác với khai báo"), value=unit.code)
-    if any(figure.stage is Stage.COMPUTED for figure in figures):
-        raise UserError("computed-figure", _("Số tính được thì không ghi vào sổ"), way_out=_("Ghi các số hạng của nó"))
-    if not figures:
-        raise UserError("nothing-to-record", _("Không có số liệu nào để ghi"))
+class _Check:
+    """Whether a person may record figures, and whether they are declared; each area, series and unit is asked once."""
+
+    def __init__(self, person: Person) -> None:
+        self._person = person
+        self._areas: set[str] = set()
+        self._series: set[tuple[str, str]] = set()
+        self._units: set[Unit] = set()
+
+    def __call__(self, figures: Sequence[Figure]) -> None:
+        """Raises `UserError`, 403/404 errors for an area without the right."""
+        catalogue = load()
+        for area in {figure.series.area for figure in figures} - self._areas:
+            catalogue.area(area)
+            require(self._person, Right.RECORD, area)
+            self._areas.add(area)
+        for one in {(f.series.indicator, f.series.breakdown) for f in figures} - self._series:
+            series = f"{one[0]}[{one[1]}]" if one[1] else one[0]
+            if catalogue.resolve(series) != one:
+                raise UserError("not-a-series", _("Mã này không phải tên một chuỗi số liệu"), value=series)
+            self._series.add(one)
+        for unit in {figure.quantity.unit for figure in figures} - self._units:
+            if catalogue.unit(unit.code) != unit:
+                raise UserError("unknown-unit", _("Đơn vị khác với khai báo"), value=unit.code)
+            self._units.add(unit)
+        if any(figure.stage is Stage.COMPUTED for figure in figures):
+            what, way_out = _("Số tính được thì không ghi vào sổ"), _("Ghi các số hạng của nó")
+            raise UserError("computed-figure", what, way_out=way_out)
 
 
-def _fresh(rows: list[Observation]) -> list[Observation]:
-    """Rows whose content does not stand in the ledger yet."""
-    standing: set[str] = set()
-    contents = [row.content for row in rows]
-    for start in range(0, len(contents), _CHUNK):
-        part = Observation.objects.filter(content__in=contents[start : start + _CHUNK], withdrawal__isnull=True)
-        standing.update(part.values_list("content", flat=True))
-    return [row for row in rows if row.content not in standing]
+def _fresh(rows: list[tuple[Any, ...]], batch: int) -> list[tuple[Any, ...]]:
+    """Rows whose content does not stand in the ledger yet; the batch under way is not asked."""
+    held = Observation.objects.filter(content__among=[row[-1] for row in rows], withdrawal__isnull=True)
+    standing = set(held.exclude(batch=batch).values_list("content", flat=True))
+    return [row for row in rows if row[-1] not in standing]
 
 
 def _note_contested(batch: Batch) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import UTC, date, datetime
-from decimal import Context, Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
 from typing import Any
@@ -19,8 +18,6 @@ from sct.catalogue.model import Comparator, Figure, Origin, PartialDate, SeriesK
 from sct.office.ledger.models import Observation
 from sct.vietnamese.periods import Period
 from sct.vietnamese.quantities import Quantity, Unit
-
-_WIDE = Context(prec=200)  # digits enough for any amount in đồng
 
 # The fields that make a figure what it is; who entered it and when do not.
 CONTENT = (
@@ -49,78 +46,109 @@ CONTENT = (
 
 def cell_key(series: SeriesKey, period: Period, transformation: Transformation) -> str:
     """`exports|01@1900-01-01||2020|yoy`: the cell as one text; its period under the canonical name."""
-    return "|".join((series.indicator, series.area, series.breakdown, period.canonical.code, transformation.value))
+    return key_of(series.indicator, series.area, series.breakdown, _named(period)[3], transformation)
+
+
+def key_of(indicator: str, area: str, breakdown: str, period: str, transformation: Transformation) -> str:
+    """`cell_key` of the code of a canonical period."""
+    return f"{indicator}|{area}|{breakdown}|{period}|{transformation.value}"
 
 
 def exact(number: Fraction) -> str:
     """A number as canonical decimal text (`3060.7`, `-11.5`, `16700000000`); `a/b` where no decimal is finite."""
-    below = number.denominator
-    power = 0
-    while below % 10 == 0:
-        below, power = below // 10, power + 1
+    above, below = number.numerator, number.denominator
+    decimals = _digits_of(below)
+    return f"{above}/{below}" if decimals < 0 else _pointed(above * (10**decimals // below), decimals)
+
+
+@lru_cache(maxsize=4096)
+def _digits_of(below: int) -> int:
+    """How many digits after the point a fraction in lowest terms over `below` has; -1 where they never end."""
     twos = fives = 0
     while below % 2 == 0:
         below, twos = below // 2, twos + 1
     while below % 5 == 0:
         below, fives = below // 5, fives + 1
-    if below != 1:
-        return f"{number.numerator}/{number.denominator}"
-    return printed(number, power + max(twos, fives))
+    return max(twos, fives) if below == 1 else -1
 
 
 def printed(number: Fraction, decimals: int) -> str:
     """A number with so many digits after the point, as it was printed: `3060.70`."""
-    scaled = number * 10**decimals
-    if scaled.denominator != 1:
-        return exact(number)
-    return f"{Decimal(scaled.numerator).scaleb(-decimals, context=_WIDE):.{decimals}f}"
+    whole, rest = divmod(number.numerator * 10**decimals, number.denominator)
+    return exact(number) if rest else _pointed(whole, decimals)
 
 
-def row_of(figure: Figure, **batch: Any) -> Observation:
-    """The row that keeps a figure; `batch`, `who` and `entered` are told by the action that records it."""
-    first, last = figure.period.months
-    published = figure.published
-    quantity, origin = figure.quantity, figure.origin
-    row = Observation(
-        indicator=figure.series.indicator,
-        area=figure.series.area,
-        breakdown=figure.series.breakdown,
-        period=figure.written or figure.period.code,
-        first_month=first,
-        last_month=last,
-        transformation=figure.transformation.value,
-        cell=cell_key(*figure.cell),
-        number=printed(quantity.number, quantity.decimals),
-        unit=quantity.unit.code,
-        decimals=quantity.decimals,
-        value=exact(quantity.value),
-        comparator=figure.comparator.value,
-        bound=figure.bound,
-        basis=figure.basis,
-        stage=figure.stage.value,
-        actual=figure.stage.is_actual,
-        published="" if published is None else published.text,
-        published_last=None if published is None else published.last,
-        published_basis=origin.published_basis,
-        doubtful="misprint" in figure.note,
-        origin_kind=origin.kind,
-        title=origin.title,
-        url=origin.url,
-        document=origin.document,
-        file=origin.file,
-        place=origin.place,
-        origin_note=origin.note,
-        note=figure.note,
-        **batch,
+def _pointed(digits: int, decimals: int) -> str:
+    """306070 with two digits after the point: `3060.70`."""
+    if not decimals:
+        return str(digits)
+    text = f"{abs(digits):0{decimals + 1}d}"
+    return f"{'-' if digits < 0 else ''}{text[:-decimals]}.{text[-decimals:]}"
+
+
+# The fields that a figure fills, in the order of `values_of`; who recorded it, when and in which batch stand before.
+FILLED = (
+    *("indicator", "area", "breakdown", "period", "first_month", "last_month", "transformation", "actual"),
+    *("published_last", *CONTENT, "content"),
+)
+_CONTENT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # one for all
+
+
+def values_of(figure: Figure) -> tuple[Any, ...]:
+    """What the ledger keeps of a figure, in the order of `FILLED`."""
+    series, quantity, origin, published = figure.series, figure.quantity, figure.origin, figure.published
+    _period, code, months, canonical = _named(figure.period)
+    told, kept = "" if published is None else published.text, figure.transformation
+    content = (
+        key_of(series.indicator, series.area, series.breakdown, canonical, kept),
+        printed(quantity.number, quantity.decimals),
+        quantity.unit.code,
+        quantity.decimals,
+        exact(quantity.value),
+        figure.comparator.value,
+        figure.bound,
+        figure.basis,
+        figure.stage.value,
+        told,
+        origin.published_basis,
+        "misprint" in figure.note,
+        origin.kind,
+        origin.title,
+        origin.url,
+        origin.document,
+        origin.file,
+        origin.place,
+        origin.note,
+        figure.note,
     )
-    row.content = content_of(row)
-    return row
+    digest = hashlib.sha256(_CONTENT.encode(content).encode()).hexdigest()
+    named = (series.indicator, series.area, series.breakdown, figure.written or code)
+    last = _last(told) if told else None
+    return (*named, *months, kept.value, figure.stage.is_actual, last, *content, digest)
+
+
+_Named = tuple[Period, str, tuple[int, int], str]
+_NAMES: dict[int, _Named] = {}  # by the identity of a period, which many figures share and whose hash takes long
+
+
+def _named(period: Period) -> _Named:
+    """A period with its code, months and canonical code."""
+    found = _NAMES.get(id(period))
+    if found is None or found[0] is not period:
+        if len(_NAMES) > 4096:
+            _NAMES.clear()
+        found = _NAMES[id(period)] = period, period.code, period.months, period.canonical.code
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _last(published: str) -> date:
+    return PartialDate(published).last
 
 
 def content_of(row: Observation) -> str:
     """SHA-256 over the fields of `CONTENT`."""
-    fields = [getattr(row, name) for name in CONTENT]
-    return hashlib.sha256(json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+    return hashlib.sha256(_CONTENT.encode([getattr(row, name) for name in CONTENT]).encode()).hexdigest()
 
 
 # The columns that `figure_of` reads: a page of figures needs no whole model instances.

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import groupby
+from functools import lru_cache
 from typing import Any
 
 from django.apps import apps
@@ -107,36 +107,84 @@ def seal() -> list[Seal]:
 def seal_rows(label: str, numbers: Iterable[int]) -> Seal | None:
     """The seal of rows by their numbers; None where none of them is there."""
     model = apps.get_model(label)
-    wanted = spans_of(sorted(set(numbers)))
-    present = spans_of(pk for span in wanted for pk in _within(model, span).values_list("pk", flat=True))
     columns = tuple(field.attname for field in model._meta.concrete_fields)
-    return Seal(label, present, _digest(model, present, columns), columns) if present else None
+    present: list[Span] = []
+    digest = _digest(model, spans_of(sorted(set(numbers))), columns, present)
+    return Seal(label, tuple(present), digest, columns) if present else None
 
 
 def spans_of(numbers: Iterable[int]) -> tuple[Span, ...]:
     """1, 2, 3, 7 → (1, 3), (7, 7)."""
-    runs = (list(run) for _key, run in groupby(enumerate(numbers), key=lambda one: one[1] - one[0]))
-    return tuple((run[0][1], run[-1][1]) for run in runs)
+    made: list[Span] = []
+    for number in numbers:
+        _grow(made, number)
+    return tuple(made)
 
 
-def _within(model: type[models.Model], span: Span) -> models.QuerySet[Any]:
-    return model._base_manager.filter(pk__range=span).order_by("pk")
+def _grow(spans: list[Span], number: int) -> None:
+    if spans and spans[-1][1] == number - 1:
+        spans[-1] = spans[-1][0], number
+    else:
+        spans.append((number, number))
 
 
-def _digest(model: type[models.Model], spans: Iterable[Span], names: Sequence[str]) -> str:
-    """SHA-256 over the named columns of every row, the same on both databases."""
-    digest = hashlib.sha256(json.dumps(list(names)).encode())
+def _digest(
+    model: type[models.Model], spans: Iterable[Span], names: Sequence[str], present: list[Span] | None = None
+) -> str:
+    """SHA-256 over the named columns of every row, the same on both databases; notes which rows are `present`."""
+    digest, encode = hashlib.sha256(json.dumps(list(names)).encode()), _ROW.encode
+    key = names.index(model._meta.pk.attname) if present is not None else 0
     for values in _values(model, spans, names):
-        digest.update(json.dumps([_plain(value) for value in values], ensure_ascii=False, sort_keys=True).encode())
+        digest.update(encode(values).encode())
+        if present is not None:
+            _grow(present, values[key])
     return digest.hexdigest()
 
 
 def _values(model: type[models.Model], spans: Iterable[Span], names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-    for span in spans:
-        yield from _within(model, span).values_list(*names).iterator(chunk_size=_CHUNK)
+    """The named columns of rows as the ORM tells them, without its work for every row and value."""
+    fields = [_column(model, name) for name in names]
+    columns, key = ", ".join(f'"{one.column}"' for one in fields), model._meta.pk.column
+    query = f'SELECT {columns} FROM {model._meta.db_table} WHERE "{key}" BETWEEN %s AND %s ORDER BY "{key}"'  # noqa: S608
+    turned = [(at, turn) for at, field in enumerate(fields) if (turn := _turner(field, model)) is not None]
+    with connection.cursor() as cursor:
+        for first, last in spans:
+            for start in range(first, last + 1, _CHUNK):
+                cursor.execute(query, [start, min(start + _CHUNK - 1, last)])
+                for row in cursor.fetchall():
+                    cells = list(row)
+                    for at, turn in turned:
+                        cells[at] = turn(cells[at])
+                    yield tuple(cells)
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
-    return value if isinstance(value, str | int | float | list | dict | None) else str(value)
+def _column(model: type[models.Model], name: str) -> models.Field[Any, Any]:
+    """Raises `FieldError` for a column the table has no more."""
+    found = next((field for field in model._meta.concrete_fields if field.attname == name), None)
+    if found is None:
+        raise FieldError(name)
+    return found
+
+
+def _turner(field: models.Field[Any, Any], model: type[models.Model]) -> Callable[[Any], Any] | None:
+    """What makes of a column's stored value the field's own; stored values repeat, and each is turned once."""
+    told = field.get_col(model._meta.db_table)
+    steps = [*connection.ops.get_db_converters(told), *told.get_db_converters(connection)]
+    if not steps:
+        return None
+
+    @lru_cache(maxsize=4096)
+    def turn(value: Any) -> Any:
+        for step in steps:
+            value = step(value, told, connection)
+        return value
+
+    return turn
+
+
+def _plain(value: Any) -> str:
+    """What JSON has no form of: moments in UTC, everything else as its text."""
+    return value.astimezone(UTC).isoformat(timespec="microseconds") if isinstance(value, datetime) else str(value)
+
+
+_ROW = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=_plain)  # one for all rows

@@ -102,12 +102,8 @@ def keep(
         )
     restated = sum(line.effect is Effect.RESTATED for line in lines)
     figures = (line.figure or view.figures.figure(line.cell) for line in lines)
-    done = ledger.record(
-        person,
-        [one for one in figures if one is not None],
-        NewBatch(BatchKind.IMPORT, workbook.name, workbook.sha256),
-        progress,
-    )
+    batch = NewBatch(BatchKind.IMPORT, workbook.name, workbook.sha256)
+    done = ledger.record(person, figures, batch, progress, count=len(lines))
     made = Keeping(
         workbook=workbook, batch_id=done.batch, figures=len(done.ids), restated=restated, who=person, at=timezone.now()
     )

@@ -19,7 +19,7 @@ from sct.office.workbooks import reading
 from sct.office.workbooks.figures import Figures, cell_of
 from sct.office.workbooks.models import StoredWorkbook
 
-_CHUNK = 500
+_CHUNK = 5_000
 
 
 class Effect(Enum):
@@ -113,10 +113,9 @@ def preview(person: Someone, workbook: StoredWorkbook) -> Preview:
     names = [found.name(cell) for cell in book.cells]
     standing = _standing(person, {cell_of(name) for name in names if name})
     tables = _tables(book)
-    of_sheet = {name: [one for one in tables if one.table.sheet == name] for name in {t.table.sheet for t in tables}}
-    told = _Told(found)
+    told, places = _Told(found), _Places(tables)
     for cell, name in zip(book.cells, names, strict=True):
-        table = _table_of(cell, of_sheet.get(cell.sheet, ()))
+        table = places.of(cell)
         if table is not None:
             table.lines.append(_line(cell, name, found, told, standing))
     return Preview(workbook, book, tables, found)
@@ -135,13 +134,37 @@ def _tables(book: Workbook) -> list[TablePreview]:
     return made
 
 
-def _table_of(cell: DataCell, tables: Sequence[TablePreview]) -> TablePreview | None:
+class _Places:
     """The table a cell lies in: by its row, and where tables stand side by side by its column too."""
-    found = [one for one in tables if one.table.first_row <= cell.row <= one.table.last_row]
-    if len(found) > 1:
-        letter = cell.cell.rstrip("0123456789")
-        found = [one for one in found if any(c.letter == letter for c in one.table.columns)] or found
-    return found[0] if found else None
+
+    def __init__(self, tables: Sequence[TablePreview]) -> None:
+        self._of_sheet: dict[str, list[TablePreview]] = defaultdict(list)
+        for one in tables:
+            self._of_sheet[one.table.sheet].append(one)
+        self._before: TablePreview | None = None  # cells come table by table
+        self._alone = {id(one) for one in tables if self._stands_alone(one)}
+
+    def _stands_alone(self, one: TablePreview) -> bool:
+        rows = one.table.first_row, one.table.last_row
+        beside = [t for t in self._of_sheet[one.table.sheet] if t.table.first_row <= rows[1]]
+        return not any(t is not one and rows[0] <= t.table.last_row for t in beside)
+
+    def of(self, cell: DataCell) -> TablePreview | None:
+        before = self._before
+        if before is None or not _holds(before, cell) or id(before) not in self._alone:
+            before = self._before = self._sought(cell)
+        return before
+
+    def _sought(self, cell: DataCell) -> TablePreview | None:
+        found = [one for one in self._of_sheet.get(cell.sheet, ()) if _holds(one, cell)]
+        if len(found) > 1:
+            letter = cell.cell.rstrip("0123456789")
+            found = [one for one in found if any(c.letter == letter for c in one.table.columns)] or found
+        return found[0] if found else None
+
+
+def _holds(one: TablePreview, cell: DataCell) -> bool:
+    return one.table.sheet == cell.sheet and one.table.first_row <= cell.row <= one.table.last_row
 
 
 class _Told:
@@ -181,7 +204,6 @@ def _line(
     if not before:
         return Line(cell, Effect.NEW)
     figure = found.figure(cell)
-    assert figure is not None
     same = any(one.quantity.value == figure.quantity.value for one in before)
     return Line(cell, Effect.SAME if same else Effect.RESTATED, figure, before[-1])
 
@@ -201,7 +223,7 @@ def _standing(person: Someone, wanted: set[str]) -> dict[str, list[Figure]]:
     found: dict[str, list[Figure]] = defaultdict(list)
     rows, cells = narrowed(person, Observation.objects.filter(withdrawal__isnull=True)), sorted(wanted)
     for start in range(0, len(cells), _CHUNK):
-        part = rows.filter(cell__in=cells[start : start + _CHUNK]).order_by("published_last", "entered", "id")
+        part = rows.filter(cell__among=cells[start : start + _CHUNK]).order_by("published_last", "entered", "id")
         for figure in figures_of(part):
             found[cell_key(*figure.cell)].append(figure)
     return found

@@ -132,7 +132,7 @@ def questions(person: Any) -> dict[str, Callable[[random.Random], Any]]:
     from sct.catalogue.registers import register
     from sct.office.registers import facets, points, queries
     from sct.office.registers.mapping import Box
-    from sct.office.registers.queries import Question
+    from sct.office.registers.questions import Question
 
     kind, today = register("convenience_stores"), timezone.localdate()
     city = load().area_named("Hà Nội").key
@@ -184,17 +184,17 @@ def measured(ask: Callable[[random.Random], Any], times: int = TIMES) -> Measure
     draw, walls, cpus = random.Random(7), [], []
     ask(random.Random(1))
     for _turn in range(times):
-        wall, cpu = time.perf_counter(), time.process_time() + _backend()
+        wall, cpu = time.perf_counter(), time.process_time() + backend()
         ask(draw)
         walls.append(1000 * (time.perf_counter() - wall))
-        cpus.append(1000 * (time.process_time() + _backend() - cpu))
+        cpus.append(1000 * (time.process_time() + backend() - cpu))
     walls.sort()
     cpus.sort()
     high = round(0.95 * times) - 1
     return statistics.median(walls), walls[high], statistics.median(cpus), cpus[high]
 
 
-def _backend() -> float:
+def backend() -> float:
     """CPU seconds that the server process of this connection has used; SQLite works within this process."""
     from django.db import connection
 

@@ -8,9 +8,10 @@ import pytest
 @pytest.fixture(autouse=True)
 def fresh():
     """Nothing kept from the test before: its rows are gone, their numbers come again."""
-    from sct.office.registers import facets, points
+    from sct.office.registers import facets, known, points
 
     facets.forget()
+    known.forget()
     points.forget()
 
 

@@ -11,7 +11,7 @@ from sct.catalogue.registers import register
 from sct.errors import UserError
 from sct.office.registers import actions, exporting, importing, queries
 from sct.office.registers.models import Event, Span
-from sct.office.registers.queries import Question
+from sct.office.registers.questions import Question
 
 TODAY = timezone.localdate()
 HEAD = ["Tên", "Địa bàn", "Trạng thái", "Từ ngày", "Số điểm kinh doanh", "Nhà chợ", "Nguồn"]

@@ -11,7 +11,7 @@ from sct.office.registers import actions, queries
 from sct.office.registers.actions import Draft
 from sct.office.registers.known import AsKnown
 from sct.office.registers.models import Event
-from sct.office.registers.queries import Question
+from sct.office.registers.questions import Question
 
 DAY = date(2024, 6, 1)
 
@@ -62,7 +62,7 @@ def test_the_list_tells_only_what_was_entered_by_then(lives, chuyen_vien):
     assert told[3] == [("Chợ Mới", "operating", "250"), ("Chợ Yên", "operating", "")]
     assert told[5] == [("Chợ Mới", "renovating", "250"), ("Chợ Muộn", "operating", ""), ("Chợ Yên", "operating", "")]
     assert told[7] == [("Chợ Mới", "operating", "250"), ("Chợ Muộn", "operating", ""), ("Chợ Yên", "operating", "")]
-    assert as_known(chuyen_vien, at(1, 8)).total == 0
+    assert as_known(chuyen_vien, at(1, 8)).counted.total == 0
 
 
 def test_the_list_and_the_card_say_the_same_at_every_moment(lives, chuyen_vien):
@@ -84,13 +84,13 @@ def test_the_list_and_the_card_say_the_same_at_every_moment(lives, chuyen_vien):
 
 def test_filters_ask_what_was_known_then(lives, chuyen_vien):
     assert [line.name for line in as_known(chuyen_vien, at(5, 12), state=("renovating",)).page()] == ["Chợ Mới"]
-    assert as_known(chuyen_vien, at(5, 12), state=("renovating",)).states == {"renovating": 1, "operating": 2}
+    assert as_known(chuyen_vien, at(5, 12), state=("renovating",)).counted.states == {"renovating": 1, "operating": 2}
     assert [line.name for line in as_known(chuyen_vien, at(1, 12), words="doi").page()] == ["Chợ Đổi"]
     assert as_known(chuyen_vien, at(1, 12), words="moi").page() == []
 
 
 def test_who_sees_nothing_of_hanoi_sees_nothing_known_then_either(lives, nguoi_ngoai):
-    assert as_known(nguoi_ngoai, at(5, 12)).total == 0
+    assert as_known(nguoi_ngoai, at(5, 12)).counted.total == 0
     assert as_known(nguoi_ngoai, at(1, 12)).lines() == []
 
 

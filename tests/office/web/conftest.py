@@ -7,10 +7,11 @@ from lxml import html
 @pytest.fixture(autouse=True)
 def fresh():
     from sct.office.coordination.state import forget
-    from sct.office.registers import facets, points
+    from sct.office.registers import facets, known, points
 
     forget()
     facets.forget()
+    known.forget()
     points.forget()
 
 

@@ -20,7 +20,7 @@ from sct.office.ledger.queries import AsOf
 from sct.office.people.queries import Someone
 from sct.office.plans import queries
 from sct.office.plans.models import Plan, Target
-from sct.office.registers import facets as registers
+from sct.office.registers import past as registers
 from sct.planning.standing import Status
 
 _boards, _in_force, _judgements = Kept(16), Kept(16), Kept(20_000)

@@ -27,7 +27,7 @@ from sct.office.coordination.state import Kept
 from sct.office.ledger.queries import NOW, AsOf
 from sct.office.people.queries import Someone, granted
 from sct.office.registers.counting import Ground, asks, grounds_of, sizes, whole
-from sct.office.registers.facets import stamp
+from sct.office.registers.past import stamp
 from sct.office.registers.tallying import Count
 from sct.vietnamese.periods import Period
 

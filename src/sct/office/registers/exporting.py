@@ -13,7 +13,8 @@ from sct.office.people.queries import Someone
 from sct.office.registers.columns import Column, columns
 from sct.office.registers.models import Event
 from sct.office.registers.places import shown
-from sct.office.registers.queries import Line, Question, asked, hidden, lines_of, ordered
+from sct.office.registers.queries import Line, asked, hidden, lines_of, ordered
+from sct.office.registers.questions import Question
 from sct.words import _
 
 Value = str | Fraction | None

@@ -18,6 +18,17 @@ class Box:
     north: float
     east: float
 
+    def cut(self, other: Box | None) -> Box:
+        """What lies in both; nothing does where they do not touch."""
+        if other is None:
+            return self
+        return Box(
+            max(self.south, other.south),
+            max(self.west, other.west),
+            min(self.north, other.north),
+            min(self.east, other.east),
+        )
+
     def rows(self) -> tuple[int, int]:
         """First and last cell of the rows it touches."""
         return _row(self.south) * ROW, _row(self.north) * ROW + ROW - 1

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from threading import Lock
 
 from django.db import connection
 from django.db.models import Count
-from django.utils import timezone
 
 from sct.catalogue import load
 from sct.catalogue.areas import LEVELS
 from sct.office.people.queries import Someone, granted
-from sct.office.registers.facets import stamp
+from sct.office.registers import past
 from sct.office.registers.mapping import ROW, Box, coarser, middle_of
-from sct.office.registers.queries import Line, Question, asked, inside_box, lines_of
+from sct.office.registers.models import Span
+from sct.office.registers.past import View
+from sct.office.registers.queries import Line, asked, inside_box, lines_of, rows_on
+from sct.office.registers.questions import Question
 
 MOST = 1500  # single points in one answer
 CLOSE = 14  # from this zoom on every entry is shown by itself
@@ -41,19 +44,32 @@ class Shown:
 
 def shown(person: Someone, question: Question, box: Box, zoom: float) -> Shown:
     """What lies in a rectangle at a zoom."""
+    if question.past:
+        view = past.view(person, question)
+        return shown_in(view, lambda entries: rows_on(person, question, entries), box, zoom)
     if zoom < CLOSE:
-        touched = _touched(person, question, box)
+        touched = _touched(_cells(person, question), box)
         if sum(number for _cell, _state, number in touched) > MOST:
             return Shown([], _squares(touched, zoom))
     rows = inside_box(asked(person, question), box)
     return Shown(lines_of(person, question.register, rows[:MOST]), [])
 
 
-def _touched(person: Someone, question: Question, box: Box) -> list[tuple[int, str, int]]:
+def shown_in(view: View, rows: Callable[[Sequence[int]], list[Span]], box: Box, zoom: float) -> Shown:
+    """The same of a question upon columns; `rows` brings the spans of entries on its day."""
+    if zoom < CLOSE:
+        touched = _touched(view.cells(), box)
+        if sum(number for _cell, _state, number in touched) > MOST:
+            return Shown([], _squares(touched, zoom))
+    inside = replace(view, question=replace(view.question, box=box.cut(view.question.box)))
+    return Shown(lines_of(view.person, view.question.register, rows(inside.listed()[:MOST])), [])
+
+
+def _touched(cells: list[tuple[int, str, int]], box: Box) -> list[tuple[int, str, int]]:
     """The cells that a rectangle touches, with their counts by state."""
     first, last = box.rows()
     west, east = box.columns()
-    return [one for one in _cells(person, question) if first <= one[0] <= last and west <= one[0] % ROW <= east]
+    return [one for one in cells if first <= one[0] <= last and west <= one[0] % ROW <= east]
 
 
 def _squares(touched: list[tuple[int, str, int]], zoom: float) -> list[Square]:
@@ -77,10 +93,10 @@ def forget() -> None:
 
 
 def _cells(person: Someone, question: Question) -> list[tuple[int, str, int]]:
-    """All cells of a question with their counts by state; one walk along an index, kept until the registers move."""
+    """All cells of a question of today with their counts by state; one walk along an index, kept until they move."""
     one = question
-    alike = (one.register.code, min(one.day, timezone.localdate()), one.state, one.facets, one.area, one.words)
-    key = (str(connection.settings_dict["NAME"]), stamp(), granted(person), alike, one.entries, one.box)
+    alike = (one.register.code, one.state, one.facets, one.area, one.words, one.entries, one.box)
+    key = (str(connection.settings_dict["NAME"]), past.stamp(), granted(person), alike)
     with _lock:
         if key in _kept:
             return _kept[key]

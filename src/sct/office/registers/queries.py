@@ -1,7 +1,8 @@
 """Views of the registers, each already narrowed to what the person may see.
 
-Every question has a day: the open spans answer for today, `start <= day < until` for any other. Fields that a role may
-not see are taken out of the values here, so that no page, file or answer of the API can show them.
+Every question has a day: the open spans answer for today, `start <= day < until` for any other; which entries stand on
+a page of a past day is told by the columns of `past`. Fields that a role may not see are taken out of the values here,
+so that no page, file or answer of the API can show them.
 """
 
 from __future__ import annotations
@@ -25,46 +26,18 @@ from sct.catalogue.milestones import Milestone, milestones
 from sct.catalogue.registers import Cohort, Register, register
 from sct.office.people.errors import NotVisibleError
 from sct.office.people.models import Right
-from sct.office.people.queries import Someone, below, granted, may, roles
+from sct.office.people.queries import Someone, granted, may, roles
+from sct.office.registers import past
 from sct.office.registers.mapping import Box
 from sct.office.registers.models import Batch, Entry, Event, Span
-from sct.office.registers.reading import area_of, facet_columns, told
+from sct.office.registers.questions import PAGE, SORTS, Question, areas_in
+from sct.office.registers.reading import facet_columns, told
 from sct.office.registers.rollup import feeders, given, with_given
 from sct.office.registers.words import candidates, split, with_words
 from sct.vietnamese.text import search_key
 from sct.words import _
 
 Spans = models.QuerySet[Span]
-PAGE = 50
-SORTS: dict[str, tuple[str, ...]] = {
-    "ten": ("name_key", "entry_id"),
-    "moi": ("-since", "entry_id"),
-    "han": ("expires", "entry_id"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked of a register: on which day, which state, facets, area, words; in which order, which page."""
-
-    register: Register
-    day: date
-    state: tuple[str, ...] = ()
-    facets: tuple[tuple[str, str], ...] = ()
-    area: str = ""
-    words: str = ""
-    sort: str = "ten"
-    page: int = 1
-    entries: tuple[int, ...] | None = None  # only these (a cohort)
-    box: Box | None = None  # only what lies in this rectangle of the map
-
-    @property
-    def past(self) -> bool:
-        return self.day < timezone.localdate()
-
-    @property
-    def filtered(self) -> bool:
-        return bool(self.state or self.facets or self.words or self.box or self.entries is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +157,10 @@ def narrowed_to(rows: Spans, question: Question) -> Spans:
 
 def within(rows: Spans, area: str) -> Spans:
     """Rows of an area and everything under it."""
-    found = area_of(area)
-    if found is None or found.level == "country":
+    areas = areas_in(area)
+    if areas is None:
         return rows
-    return rows.filter(province=area) if found.level == "province" else rows.filter(area__in=below(area))
+    return rows.filter(province=area) if load().areas[area].level == "province" else rows.filter(area__in=areas)
 
 
 def inside_box(rows: Spans, box: Box) -> Spans:
@@ -218,10 +191,22 @@ def ordered(rows: Spans, sort: str) -> Spans:
 
 
 def lines(person: Someone, question: Question, limit: int = PAGE) -> list[Line]:
-    """One page of a list; one query."""
+    """One page of a list; one query (of a past day some more, to see whether its columns are still right)."""
     start = (max(question.page, 1) - 1) * limit
+    if question.past:
+        numbers = past.view(person, question).listed()[start : start + limit]
+        return lines_of(person, question.register, rows_on(person, question, numbers))
     rows = ordered(asked(person, question), question.sort)[start : start + limit]
     return lines_of(person, question.register, rows)
+
+
+def rows_on(person: Someone, question: Question, entries: Sequence[int]) -> list[Span]:
+    """The spans of entries on the day of a question, in the order given."""
+    found: dict[int, Span] = {}
+    for start in range(0, len(entries), 500):
+        rows = on_day(visible(person, question.register.code), question.day)
+        found |= {row.entry_id: row for row in rows.filter(entry__in=entries[start : start + 500])}
+    return [found[entry] for entry in entries if entry in found]
 
 
 def lines_of(person: Someone, kind: Register, rows: Iterable[Span]) -> list[Line]:

@@ -10,7 +10,8 @@ from django.utils import timezone
 from sct.catalogue.model import bad_date
 from sct.catalogue.registers import Cohort, Register, load_registers
 from sct.office.registers.mapping import Box
-from sct.office.registers.queries import SORTS, Question, cohort_members
+from sct.office.registers.queries import cohort_members
+from sct.office.registers.questions import SORTS, Question
 from sct.office.web.choice import SiteRequest
 
 STATE, WORDS, COHORT, BOX, SORT, PAGE = "tt", "tim", "nhom", "khung", "xep", "trang"

@@ -22,7 +22,7 @@ from sct.office.registers import actions, facets, queries
 from sct.office.registers.actions import Draft, NewBatch
 from sct.office.registers.links import resolved
 from sct.office.registers.models import BatchKind
-from sct.office.registers.queries import PAGE
+from sct.office.registers.questions import PAGE
 from sct.office.web.choice import SiteRequest
 from sct.office.web.register_choice import day_of as chosen_day
 from sct.office.web.register_choice import question_of, register_or_404

@@ -19,7 +19,8 @@ from sct.office.registers import exporting, facets, links, points, queries, roll
 from sct.office.registers.facets import Counted
 from sct.office.registers.known import AsKnown
 from sct.office.registers.mapping import Box
-from sct.office.registers.queries import PAGE, Line, Question
+from sct.office.registers.queries import Line
+from sct.office.registers.questions import PAGE, Question
 from sct.office.web import exports
 from sct.office.web import register_wording as wording
 from sct.office.web.choice import SiteRequest
@@ -69,7 +70,7 @@ def register(request: SiteRequest, code: str) -> HttpResponse:
     known = known_of(request)
     counted, lines = _answer(request, question, known)
     pages = max(1, -(-counted.total // PAGE))
-    tiled = known is None and counted.total <= facets.LARGE
+    tiled = known is None and counted.total <= facets.TILED
     cells, level, nowhere = points.tiles(request.user, question) if tiled else ([], "", 0)
     context = {
         "kind": kind,
@@ -98,12 +99,11 @@ def register(request: SiteRequest, code: str) -> HttpResponse:
 
 
 def _answer(request: SiteRequest, question: Question, known: date | None) -> tuple[Counted, list[Line]]:
-    """Counts and the lines of a page; as known on a day, facets are not counted."""
+    """Counts and the lines of a page."""
     if known is None:
         return facets.counted(request.user, question), queries.lines(request.user, question)
     then = AsKnown(request.user, question, end_of(known))
-    states = then.states
-    return Counted(then.total, states, (), sum(states.values())), then.page()
+    return then.counted, then.page()
 
 
 def _may_write(request: SiteRequest, kind: Register) -> bool:
@@ -176,7 +176,7 @@ def place(request: SiteRequest, code: str) -> JsonResponse:
     if known is None:
         found = points.shown(request.user, question, box, zoom)
     else:
-        found = points.Shown(AsKnown(request.user, question, end_of(known)).lines(box, points.MOST), [])
+        found = AsKnown(request.user, question, end_of(known)).shown(box, zoom)
     return JsonResponse(collection(kind, found, question.day, request.choice.query()))
 
 

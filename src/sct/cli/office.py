@@ -252,4 +252,8 @@ def remind(given: Namespace) -> int:
         print(_("{n} đơn vị chưa có địa chỉ thư, chỉ thấy lời nhắc trong hệ thống.").format(n=done.without_address))
     if done.escalated:
         print(_("{n} việc đã nhắc quá ba lần, đưa ra giao ban lãnh đạo.").format(n=done.escalated))
-    return 0
+    if done.above:
+        print(_("Đã gửi {n} thư cho lãnh đạo và bên giao.").format(n=done.above))
+    if done.failed:
+        print(_("{n} thư không gửi được: {why}").format(n=done.failed, why=done.reason), file=sys.stderr)
+    return 1 if done.failed else 0

@@ -23,10 +23,12 @@ class EventKind(Enum):
 
     ASSIGN = "assign"  # giao: lead, supports, due
     TRANSFER = "transfer"  # chuyển đơn vị khác
+    SUPPORT = "support"  # đổi đơn vị phối hợp, chủ trì giữ nguyên
     ACCEPT = "accept"  # đơn vị nhận việc
     START = "start"  # bắt đầu
     UPDATE = "update"  # cập nhật tiến độ
     REMIND = "remind"  # đôn đốc
+    ESCALATE = "escalate"  # báo lãnh đạo, bên giao
     ASK = "ask"  # xin gia hạn
     EXTEND = "extend"  # được gia hạn
     REFUSE = "refuse"  # không cho gia hạn
@@ -46,10 +48,12 @@ class EventKind(Enum):
 _KINDS = {
     EventKind.ASSIGN: lambda: _("giao việc"),
     EventKind.TRANSFER: lambda: _("chuyển đơn vị"),
+    EventKind.SUPPORT: lambda: _("đổi đơn vị phối hợp"),
     EventKind.ACCEPT: lambda: _("nhận việc"),
     EventKind.START: lambda: _("bắt đầu"),
     EventKind.UPDATE: lambda: _("cập nhật"),
     EventKind.REMIND: lambda: _("đôn đốc"),
+    EventKind.ESCALATE: lambda: _("báo lãnh đạo"),
     EventKind.ASK: lambda: _("xin gia hạn"),
     EventKind.EXTEND: lambda: _("gia hạn"),
     EventKind.REFUSE: lambda: _("không gia hạn"),
@@ -129,7 +133,7 @@ class Standing:
     done: date | None = None
     suspended: date | None = None
     recalled: date | None = None
-    reminders: int = field(default=0)  # since it was assigned or last moved on
+    reminders: int = field(default=0)  # past its due date, since it was given or last moved on
     last_word: date | None = None  # last time its unit said anything
     satisfied: bool | None = None
     percent: int | None = None
@@ -172,7 +176,7 @@ def _assign(now: Standing, event: Event) -> Change:
 
 
 def _transfer(now: Standing, event: Event) -> Change:
-    change: Change = {"lead": event.lead or now.lead, "accepted": None, "started": None, "asked": False}
+    change: Change = {"lead": event.lead or now.lead, "accepted": None, "started": None, "asked": False, "reminders": 0}
     return change if event.due is None else {**change, "due": event.due, "first_due": now.first_due or event.due}
 
 
@@ -180,7 +184,13 @@ def _extend(now: Standing, event: Event) -> Change:
     if event.due is None:
         return {"asked": False}
     first = now.first_due or now.due or event.due
-    return {"due": event.due, "first_due": first, "asked": False, "extensions": now.extensions + 1}
+    return {"due": event.due, "first_due": first, "asked": False, "extensions": now.extensions + 1, "reminders": 0}
+
+
+def _remind(now: Standing, event: Event) -> Change:
+    """A word before the due date, or on it, is a help and no step toward the leaders."""
+    late = now.due is not None and event.on > now.due
+    return {"reminders": now.reminders + 1} if late else {}
 
 
 def _answer(now: Standing, event: Event) -> Change:
@@ -207,7 +217,9 @@ _STEPS: dict[EventKind, Step] = {
         "percent": now.percent if event.percent is None else event.percent,
         "reminders": 0,
     },
-    EventKind.REMIND: lambda now, event: {"reminders": now.reminders + 1},
+    EventKind.REMIND: _remind,
+    EventKind.ESCALATE: lambda now, event: {},
+    EventKind.SUPPORT: lambda now, event: {},
     EventKind.ASK: lambda now, event: {"asked": True},
     EventKind.EXTEND: _extend,
     EventKind.REFUSE: lambda now, event: {"asked": False},

@@ -159,3 +159,20 @@ def test_after_a_report_in_january_the_next_month_ends_on_the_leap_day():
     assert next_report(Rhythm.QUARTER, date(2024, 5, 2)) == date(2024, 9, 30)
     assert next_report(Rhythm.WEEK, date(2024, 1, 3)) == date(2024, 1, 14)
     assert next_report(Rhythm.NONE, date(2024, 1, 3)) is None
+
+
+def test_a_reminder_before_the_due_date_does_not_count_toward_escalation():
+    early = [Event(K.REMIND, date(2024, 1, 20 + n), n) for n in range(1, 4)]
+    on_the_day = Event(K.REMIND, date(2024, 2, 1), 8)
+    late = [Event(K.REMIND, date(2024, 2, 1 + n), 10 + n) for n in range(1, 5)]
+    assert given_work(date(2024, 2, 1), *early, on_the_day).reminders == 0
+    assert not escalated(given_work(date(2024, 2, 1), *early, on_the_day, late[0]), date(2024, 4, 1))
+    assert escalated(given_work(date(2024, 2, 1), *early, *late), date(2024, 4, 1))
+
+
+def test_a_granted_extension_and_another_unit_begin_the_count_anew():
+    late = [Event(K.REMIND, date(2024, 2, 1 + n), n) for n in range(1, 5)]
+    extended = Event(K.EXTEND, date(2024, 2, 20), 9, due=date(2024, 3, 1))
+    moved = Event(K.TRANSFER, date(2024, 2, 20), 9, lead="Phòng B")
+    for after in (extended, moved):
+        assert not escalated(given_work(date(2024, 2, 1), *late, after), date(2024, 4, 1))

@@ -5,14 +5,17 @@ from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
+from django.db import connection
 
 from sct.errors import UserError
+from sct.following.events import EventKind
+from sct.office.matters.actions import Detail, happen
 from sct.office.matters.models import Happening
 from sct.office.matters.queries import Asked, board
 from sct.office.matters.reminding import EVERY, remind
 from sct.office.people import audit
 from sct.office.people.errors import NotAllowedError, NotVisibleError
-from tests.office.matters.conftest import INDUSTRY, TRADE
+from tests.office.matters.conftest import COMMUNE, INDUSTRY, TRADE
 
 TODAY = date(2024, 6, 3)
 
@@ -82,6 +85,59 @@ def test_what_the_mail_server_says_of_addresses_is_not_repeated(addressed, given
     with pytest.raises(UserError, match="SMTPRecipientsRefused") as caught:
         remind(addressed["planner"], hanoi, TODAY)
     assert "example.vn" not in caught.value.sentence()
+
+
+def test_after_three_reminders_leaders_and_giver_get_a_letter_too(addressed, given, hanoi):
+    """A week apart; the fourth past the due day brings the matter up, and a week later they are told again."""
+    for who in ("leader", "commune"):
+        addressed[who].email = f"{who}@example.vn"
+        addressed[who].save()
+    given(due=TODAY - timedelta(days=1), giver=COMMUNE, kind="petition", text="Cải tạo chợ")
+    given(due=TODAY - timedelta(days=1), giver="Người ở ngoài", text="Rà soát cụm")
+    runs = [remind(addressed["planner"], hanoi, TODAY + timedelta(days=EVERY * n)) for n in range(4)]
+    assert [one.above for one in runs] == [0, 0, 0, 2]
+    leaders, giver = mail.outbox[-2:]
+    assert (leaders.to, giver.to) == (["leader@example.vn"], ["commune@example.vn"])
+    assert "Cải tạo chợ" in leaders.body and "Rà soát cụm" in leaders.body
+    assert "đã đôn đốc 4 lần sau hạn" in leaders.body
+    assert "Rà soát cụm" not in giver.body
+    assert remind(addressed["planner"], hanoi, TODAY + timedelta(days=EVERY * 3)).mails == 0
+    assert remind(addressed["planner"], hanoi, TODAY + timedelta(days=EVERY * 4)).above == 2
+    assert audit.verify().broken is None
+
+
+def test_reminders_before_the_due_date_bring_nothing_before_the_leaders(addressed, given, hanoi):
+    row = given(due=TODAY + timedelta(days=3))
+    remind(addressed["planner"], hanoi, TODAY)
+    for day in range(1, 4):
+        happen(addressed["planner"], row.pk, EventKind.REMIND, Detail(on=TODAY + timedelta(days=day)))
+    row.refresh_from_db()
+    assert row.reminders == 0
+    lines = board(addressed["leader"], Asked(hanoi, TODAY + timedelta(days=30), board="escalated")).lines
+    assert lines == ()
+
+
+def test_nothing_is_locked_while_a_letter_is_sent_and_each_sent_one_is_noted(addressed, given, hanoi, monkeypatch):
+    """The second letter fails: the first is noted, the second is not, and the third still goes."""
+    addressed["trade"].email, addressed["commune"].email = "trade@example.vn", "commune@example.vn"
+    addressed["trade"].save()
+    addressed["commune"].save()
+    rows = [given(lead=unit, due=date(2024, 3, 1)) for unit in (INDUSTRY, TRADE, COMMUNE)]
+    depth, seen = len(connection.savepoint_ids), []
+
+    def send(self, messages):
+        seen.append((len(connection.savepoint_ids), Happening.objects.filter(kind="remind").count()))
+        if messages[0].to == ["trade@example.vn"]:
+            raise SMTPRecipientsRefused({"trade@example.vn": (550, b"no such user")})
+        return 1
+
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", send)
+    done = remind(addressed["planner"], hanoi, TODAY)
+    assert (done.mails, done.failed) == (2, 1)
+    assert seen == [(depth, 0), (depth, 1), (depth, 1)]
+    assert "example.vn" not in done.reason
+    told = Happening.objects.filter(kind="remind").values_list("matter", flat=True)
+    assert set(told) == {rows[0].pk, rows[2].pk}
 
 
 @pytest.mark.parametrize("who", ["leader", "industry", "commune", "viewer", "stranger"])

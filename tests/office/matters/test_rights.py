@@ -26,6 +26,7 @@ MATRIX = {
     K.RESUME: LEADER,
     K.RECALL: LEADER,
     K.REMIND: {"leader", "planner"},
+    K.ESCALATE: {"leader", "planner"},
     K.ACCEPT: LEAD,
     K.START: LEAD,
     K.ASK: LEAD,

@@ -18,6 +18,7 @@ from sct.catalogue import load
 from sct.errors import UserError
 from sct.following.events import EventKind, ResultClass, local_day
 from sct.following.rhythm import Rhythm
+from sct.office.documents import attaching
 from sct.office.matters import queries
 from sct.office.matters.models import CalendarKey, Concerned, Happening, Kind, Link, Matter, Memorandum
 from sct.office.matters.standing import standing_rows, told_by, write
@@ -34,6 +35,7 @@ CHASERS = frozenset({Right.ASSIGN, Right.PLAN})
 MAY: dict[EventKind, tuple[frozenset[Right], frozenset[Concerned.Part]]] = {
     EventKind.ASSIGN: (LEADERS, frozenset()),
     EventKind.TRANSFER: (LEADERS, frozenset()),
+    EventKind.SUPPORT: (LEADERS, frozenset()),
     EventKind.EXTEND: (LEADERS, frozenset()),
     EventKind.REFUSE: (LEADERS, frozenset()),
     EventKind.SUSPEND: (LEADERS, frozenset()),
@@ -41,6 +43,7 @@ MAY: dict[EventKind, tuple[frozenset[Right], frozenset[Concerned.Part]]] = {
     EventKind.RECALL: (LEADERS, frozenset()),
     EventKind.REOPEN: (LEADERS, frozenset()),
     EventKind.REMIND: (CHASERS, frozenset()),
+    EventKind.ESCALATE: (CHASERS, frozenset()),
     EventKind.ACCEPT: (frozenset(), frozenset({Concerned.Part.LEAD})),
     EventKind.START: (frozenset(), frozenset({Concerned.Part.LEAD})),
     EventKind.ASK: (frozenset(), frozenset({Concerned.Part.LEAD})),
@@ -50,6 +53,7 @@ MAY: dict[EventKind, tuple[frozenset[Right], frozenset[Concerned.Part]]] = {
     EventKind.RATE: (frozenset({Right.PLAN}), frozenset({Concerned.Part.GIVER})),
 }
 _NEEDS_DUE = frozenset({EventKind.EXTEND})
+_NAMES_SUPPORTS = frozenset(one.value for one in (EventKind.ASSIGN, EventKind.TRANSFER, EventKind.SUPPORT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,7 @@ class Detail:
     percent: int | None = None
     note: str = ""
     evidence: str = ""
+    papers: tuple[attaching.Given, ...] = ()
 
 
 @transaction.atomic
@@ -219,6 +224,7 @@ def _add(person: Person, row: Matter, kind: EventKind, given: Detail, *, unit: s
         at=timezone.now(),
     )
     made.save()
+    attaching.attach(person, row.area, made, given.papers)
     restand(row)
     _log(person, made)
     return made
@@ -252,7 +258,7 @@ def _check(row: Matter, kind: EventKind, given: Detail) -> None:
         raise UserError(
             "not-later", _("Hạn mới phải sau hạn cũ"), value=f"{given.due:%d/%m/%Y}", expected=f"> {row.due:%d/%m/%Y}"
         )
-    if kind is EventKind.DONE and not (given.note.strip() or given.evidence.strip()):
+    if kind is EventKind.DONE and not (given.note.strip() or given.evidence.strip() or given.papers):
         raise UserError("no-evidence", _("Báo hoàn thành thì phải ghi kết quả hoặc văn bản chứng minh"))
     if kind is EventKind.ANSWER and given.result is None:
         raise UserError("no-result", _("Trả lời thì phải xếp loại kết quả"))
@@ -268,7 +274,7 @@ def restand(row: Matter) -> None:
     row.save(update_fields=write(row, told_by(rows)))
     supports: Sequence[str] = ()
     for one in sorted(standing_rows(rows), key=lambda one: (one.on, one.pk)):
-        if one.kind in (EventKind.ASSIGN.value, EventKind.TRANSFER.value):
+        if one.kind in _NAMES_SUPPORTS:
             supports = one.supports
     wanted = {(unit, Concerned.Part.SUPPORT.value) for unit in supports if unit != row.lead}
     wanted |= {(row.lead, Concerned.Part.LEAD.value)} if row.lead else set()
@@ -319,6 +325,53 @@ def withdraw(person: Person, matter_id: int, why: str) -> Matter:
         )
     _add(person, row, EventKind.RECALL, Detail(note=why), unit="")
     row.refresh_from_db()
+    return row
+
+
+def _keeper(person: Person, number: int) -> Matter:
+    """A matter whose ties the person may change: who plans or assigns in its area, and its lead unit. 404, 403."""
+    audit.lock()
+    row = queries.matter_row(person, number)
+    if not queries.may_tie(person, row):
+        raise NotAllowedError("not-allowed", _("Chỉ đơn vị chủ trì và người tổng hợp sửa được phần liên quan"))
+    return row
+
+
+@transaction.atomic
+def link(person: Person, number: int, to: str, name: str) -> Link:
+    """Say what a matter speaks of; the same thing twice is one link. The caller has seen that the thing is there."""
+    row = _keeper(person, number)
+    if to == f"matter:{row.pk}":
+        raise UserError("own-link", _("Việc không gắn với chính nó"))
+    made, new = Link.objects.get_or_create(matter=row, to=to[:120], defaults={"name": name[:300]})
+    if new:
+        audit.record(person.pk, "matters.link", f"matter:{row.pk}", {"to": to})
+    return made
+
+
+@transaction.atomic
+def unlink(person: Person, number: int, to: str) -> None:
+    """Take a link off."""
+    row = _keeper(person, number)
+    if row.links.filter(to=to).delete()[0]:
+        audit.record(person.pk, "matters.unlink", f"matter:{row.pk}", {"to": to})
+
+
+@transaction.atomic
+def place_under(person: Person, number: int, parent: int | None) -> Matter:
+    """Make a matter part of another of its area (None: of none); never of itself or of what is part of it."""
+    row = _keeper(person, number)
+    above = queries.matter_row(person, parent) if parent else None
+    if above is not None and above.area != row.area:
+        raise UserError("other-area", _("Việc cha phải cùng địa bàn"), value=above.number)
+    walk = above
+    while walk is not None:
+        if walk.pk == row.pk:
+            raise UserError("own-parent", _("Việc không thể là phần của chính nó"), value=above.number if above else "")
+        walk = walk.parent
+    row.parent = above
+    row.save(update_fields=["parent"])
+    audit.record(person.pk, "matters.place", f"matter:{row.pk}", {"parent": parent})
     return row
 
 

@@ -10,9 +10,12 @@ from fractions import Fraction
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
-from sct.following.states import Counts, State
+from sct.following.events import EventKind
+from sct.following.states import Counts, State, counts, escalated
+from sct.office.documents import attaching
+from sct.office.documents.models import Attachment
 from sct.office.matters.models import Concerned, Happening, Kind, Matter, Memorandum
-from sct.office.matters.standing import in_state, is_escalated, is_open, standing_rows, state_now, state_of
+from sct.office.matters.standing import in_state, is_escalated, is_open, of_row, standing_rows, state_now, state_of
 from sct.office.people.errors import NotVisibleError
 from sct.office.people.models import Person, Right
 from sct.office.people.queries import Someone, granted, may, reached, units_of
@@ -58,6 +61,14 @@ def matter_row(person: Someone, number: int) -> Matter:
     if row is None:
         raise NotVisibleError("not-found", _("Không có việc này"), value=number or None)
     return row
+
+
+def may_tie(person: Someone, row: Matter) -> bool:
+    """Who may say what a matter speaks of and is part of: who plans or assigns in its area, and its lead unit."""
+    if may(person, Right.PLAN, row.area) or may(person, Right.ASSIGN, row.area):
+        return True
+    areas = reached(person, Right.ANSWER)
+    return bool(row.lead) and row.lead in units_of(person) and (areas is None or row.area in areas)
 
 
 def require_happening(person: Someone, number: int) -> None:
@@ -286,6 +297,9 @@ class Page:
     children: tuple[Line, ...]
     again: tuple[Matter, ...]
     links: tuple[tuple[str, str], ...] = field(default=())
+    papers: dict[int, list[Attachment]] = field(default_factory=dict)  # by happening
+    reminded: int = 0  # how often, before its due date too
+    escalated: bool = False
 
 
 def page(person: Someone, number: int, today: date) -> Page:
@@ -305,7 +319,10 @@ def page(person: Someone, number: int, today: date) -> Page:
         supports=tuple(parts.get("support", ())),
         children=tuple(below),
         again=tuple(visible(person).filter(again=row)),
-        links=tuple(row.links.values_list("to", "name")),
+        links=tuple(row.links.order_by("pk").values_list("to", "name")),
+        papers=attaching.of(story),
+        reminded=sum(one.kind == EventKind.REMIND.value and one.pk in standing for one in story),
+        escalated=escalated(of_row(row), today),
     )
 
 
@@ -327,6 +344,24 @@ def memoranda(person: Someone, area: str) -> list[Memorandum]:
     if overseen is not None and area not in overseen:
         return []
     return list(Memorandum.objects.filter(area=area).order_by("-id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """Kiểm điểm: what of a memorandum was to be done in a year (0: without a date), and what became of it."""
+
+    year: int
+    lines: tuple[Line, ...]
+
+    @property
+    def counts(self) -> Counts:
+        return counts(line.state for line in self.lines)
+
+
+def years_of(person: Someone, memorandum: int, today: date) -> list[Year]:
+    """The yearly reckoning, oldest year first, what has no date last."""
+    told = reckoning(person, memorandum, today)
+    return [Year(year, tuple(told[year])) for year in sorted(told, key=lambda year: (not year, year))]
 
 
 def reckoning(person: Someone, memorandum: int, today: date) -> dict[int, list[Line]]:

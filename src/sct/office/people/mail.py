@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from smtplib import SMTPException, SMTPResponseException
 
 from django.conf import settings
@@ -22,6 +23,35 @@ def hand_over(letters: Iterable[tuple[str, str, tuple[str, ...]]], way_out: str)
         get_connection().send_messages([EmailMessage(subject, text, sender, to) for subject, text, to in letters])
     except OSError as error:
         raise UserError("mail-failed", _("Không gửi được thư"), value=_kind(error), way_out=way_out) from None
+
+
+Letter = tuple[str, str, tuple[str, ...]]  # subject, text, addresses
+
+
+@contextmanager
+def postbox(way_out: str) -> Iterator[Callable[[Letter], None]]:
+    """One connection that letters are given to one by one; each raises `UserError("mail-failed")` by itself.
+
+    For who notes each letter that went: nothing of the database is held while the server is waited for.
+    """
+    sender, connection = settings.DEFAULT_FROM_EMAIL, get_connection()
+
+    def send(letter: Letter) -> None:
+        subject, text, to = letter
+        try:
+            connection.send_messages([EmailMessage(subject, text, sender, to)])
+        except OSError as error:
+            with suppress(OSError):
+                connection.close()  # the next letter gets a connection of its own
+            raise UserError("mail-failed", _("Không gửi được thư"), value=_kind(error), way_out=way_out) from None
+
+    try:
+        with suppress(OSError):  # where it cannot be opened each letter says so
+            connection.open()
+        yield send
+    finally:
+        with suppress(OSError):
+            connection.close()
 
 
 def _kind(error: OSError) -> str:

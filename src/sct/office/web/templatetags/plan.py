@@ -8,15 +8,18 @@ from fractions import Fraction
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from sct.following.events import EventKind, ResultClass
 from sct.following.rhythm import Rhythm
 from sct.following.states import State
+from sct.office.coordination.matter_links import Linked
 from sct.office.coordination.outlooks import Judged
 from sct.office.plans.models import Target
 from sct.office.web import drawing, plan_words
+from sct.office.web.choice import Choice
 from sct.planning.standing import Status
 from sct.vietnamese.periods import Period
 from sct.vietnamese.write import write_number, write_period
@@ -161,3 +164,11 @@ def state_mark(state: State) -> SafeString:
     return format_html(
         '<span class="mark {}" aria-hidden="true">{}</span><span class="unseen">{}</span>', kind, mark, state.words
     )
+
+
+@register.simple_tag(takes_context=True)
+def tie_to(context: dict[str, Any], one: Linked) -> SafeString:
+    """What a matter is linked with, as a link to its page, with its kind."""
+    choice: Choice | None = context.get("choice")
+    address = reverse(one.page[0], args=one.page[1]) + (choice.query() if choice else "")
+    return format_html('<a href="{}" lang="vi">{}</a> <span class="soft">{}</span>', address, one.name, one.kind)

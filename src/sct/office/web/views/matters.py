@@ -19,10 +19,11 @@ from sct.errors import UserError
 from sct.following.events import EventKind, ResultClass, local_day
 from sct.following.rhythm import Rhythm
 from sct.following.states import State
-from sct.office.coordination import calendar, matter_counts, matter_papers, taking, task_sheets
+from sct.office.coordination import calendar, matter_counts, matter_links, matter_papers, taking, task_sheets
 from sct.office.documents import proposals
+from sct.office.documents.attaching import ACCEPTED
 from sct.office.matters import actions, queries
-from sct.office.matters.actions import MAY, Detail, NewMatter, NewMemorandum
+from sct.office.matters.actions import MAY, Detail, NewMatter
 from sct.office.matters.models import Kind, Level
 from sct.office.matters.queries import Asked
 from sct.office.people.errors import NotVisibleError
@@ -30,6 +31,7 @@ from sct.office.people.models import Right
 from sct.office.people.queries import may, unit_of, units_of
 from sct.office.web import exports
 from sct.office.web.choice import SiteRequest
+from sct.office.web.given import given_papers
 from sct.office.web.plan_words import BOARDS
 from sct.words import _
 
@@ -128,8 +130,48 @@ def matter(request: SiteRequest, number: int) -> HttpResponse:
         "results": list(ResultClass),
         "units": [unit for unit, _name in queries.choices(request.user, page.line.row.area)["unit"]],
         "may_undo": _undoable(request, page),
+        "papers": page.papers,
+        "accepted": ACCEPTED,
+        **_ties(request, page),
     }
     return render(request, "web/matter.html", context)
+
+
+def _ties(request: SiteRequest, page: queries.Page) -> dict[str, Any]:
+    """What the matter is tied to, and what can be tied to it by some words."""
+    row, words = page.line.row, request.GET.get("gan", "").strip()[:100]
+    may_tie = queries.may_tie(request.user, row)
+    held = {to for to, _name in page.links} | {f"matter:{row.pk}"}
+    found = matter_links.offered(request.user, row.area, words) if may_tie and words else []
+    return {
+        "ties": matter_links.shown(page.links),
+        "may_tie": may_tie,
+        "tie_words": words,
+        "offered": [one for one in found if one.to not in held],
+    }
+
+
+@require_POST
+def tie(request: SiteRequest, number: int, what: str) -> HttpResponse:
+    """Link the matter with something, take a link off, or put it under another matter."""
+    to = request.POST.get("den", "")
+    try:
+        if what == "gan":
+            one = matter_links.named(request.user, to, today())
+            actions.link(request.user, number, one.to, one.name)
+        elif what == "go":
+            actions.unlink(request.user, number, to)
+        elif what == "thuoc":
+            above = int(to) if to.isascii() and to.isdecimal() else None
+            actions.place_under(request.user, number, above)
+        else:
+            raise Http404(what)
+        messages.info(request, _("Đã ghi."))
+    except UserError as error:
+        if isinstance(error, Http404 | PermissionDenied):
+            raise
+        messages.error(request, error.sentence())
+    return HttpResponseRedirect(reverse("matter", args=[number]) + request.choice.query())
 
 
 _GROUPS: tuple[EventKind, ...] = tuple(EventKind)
@@ -156,10 +198,12 @@ def _fits(kind: EventKind, page: queries.Page, *, closed: bool) -> bool:
     now: dict[EventKind, bool] = {
         EventKind.ASSIGN: not given,
         EventKind.TRANSFER: given,
+        EventKind.SUPPORT: given,
         EventKind.ACCEPT: given and row.accepted is None,
         EventKind.START: False,
         EventKind.UPDATE: given,
         EventKind.REMIND: given,
+        EventKind.ESCALATE: False,  # the letter itself is written by `sct remind`
         EventKind.ASK: row.due is not None and not row.asked,
         EventKind.EXTEND: row.due is not None,
         EventKind.REFUSE: row.asked,
@@ -206,19 +250,20 @@ def act(request: SiteRequest, number: int, what: str) -> HttpResponse:
 def _detail(request: HttpRequest) -> Detail:
     given = request.POST
     return Detail(
-        on=_day(given.get("ngay_xay_ra", "")),
+        on=day_of(given.get("ngay_xay_ra", "")),
         lead=given.get("chu_tri", ""),
         supports=tuple(part.strip() for part in given.get("phoi_hop", "").split(";")),
-        due=_day(given.get("han", "")),
+        due=day_of(given.get("han", "")),
         result=ResultClass(given["ket_qua"]) if given.get("ket_qua") in RESULTS else None,
         satisfied={"co": True, "khong": False}.get(given.get("hai_long", "")),
         percent=int(given["phan_tram"]) if given.get("phan_tram", "").isdigit() else None,
         note=given.get("ghi_chu", ""),
         evidence=given.get("minh_chung", ""),
+        papers=tuple(given_papers(request)),
     )
 
 
-def _day(text: str) -> date | None:
+def day_of(text: str) -> date | None:
     """A day of a form field; empty is none."""
     if not text.strip():
         return None
@@ -279,7 +324,7 @@ def _new(request: SiteRequest, plans: bool) -> NewMatter:
     return NewMatter(
         kind=kind,
         text=given.get("noi_dung", ""),
-        raised=_day(given.get("ngay_neu", "")) or today(),
+        raised=day_of(given.get("ngay_neu", "")) or today(),
         quote=given.get("trich", ""),
         paper=given.get("van_ban", ""),
         giver=given.get("nguoi_neu", "") if plans else unit_of(request.user),
@@ -358,26 +403,6 @@ def sheet(request: SiteRequest) -> HttpResponse:
     return render(request, "web/matter_sheet.html", context)
 
 
-def memoranda(request: SiteRequest) -> HttpResponse:
-    """Biên bản ghi nhớ: two sides, commitments by year; who plans puts one on record."""
-    area, given, wrong = request.choice.area.key, request.POST, ""
-    if request.method == "POST":
-        try:
-            title, one, two = (given.get(name, "") for name in ("title", "side_one", "side_two"))
-            signed, until = _day(given.get("signed", "")), _day(given.get("until", ""))
-            new = NewMemorandum(title, one, two, signed.isoformat() if signed else "", until, given.get("url", ""))
-            actions.sign(request.user, area, new)
-            return HttpResponseRedirect(reverse("memoranda") + request.choice.query())
-        except UserError as error:
-            if isinstance(error, Http404 | PermissionDenied):
-                raise
-            wrong = error.sentence()
-    listed = queries.memoranda(request.user, request.choice.area.key)
-    told = [(row, sorted(queries.reckoning(request.user, row.pk, today()).items())) for row in listed]
-    context = {"memoranda": told, "may_plan": may(request.user, Right.PLAN, area), "given": given, "wrong": wrong}
-    return render(request, "web/memoranda.html", context, status=422 if wrong else 200)
-
-
 paths = [
     path("viec/", matters, name="matters"),
     path("viec/so-lieu/", counts, name="matter-counts"),
@@ -385,8 +410,8 @@ paths = [
     path("viec/lich/", month, name="matter-calendar"),
     path("viec/lich/<str:key>.ics", feed, name="calendar-feed"),
     path("viec/bang-nhiem-vu/", sheet, name="matter-sheet"),
-    path("viec/ghi-nho/", memoranda, name="memoranda"),
     path("viec/<int:number>/", matter, name="matter"),
+    path("viec/<int:number>/lien-quan/<slug:what>/", tie, name="matter-tie"),
     path("viec/<int:number>/<slug:what>/", act, name="matter-act"),
     path("viec/hoan-tac/<int:number>/", undo, name="matter-undo"),
 ]

@@ -7,9 +7,10 @@ from jsonschema import Draft202012Validator
 
 from sct import declared
 from sct.catalogue import load
-from sct.proofing import Verdict, checks, proof_together
+from sct.proofing import Verdict, checks, proof, proof_together
 from sct.proofing.guards import GUARDS
 from sct.proofing.proof import ACROSS, WITHIN
+from sct.reading import open_document, read
 from tests.kit.proofing.making import read_example, shelf_of
 
 CASES = [
@@ -98,3 +99,32 @@ def test_a_check_can_be_switched_off_by_a_department(monkeypatch, tmp_path):
     assert not checks()["C26"].enabled
     example = checks()["C26"].failing[0]
     assert [f.check for f in proof_together(read_example(example)) if f.check == "C26"] == []
+
+
+def listed(count, items):
+    rows = "".join(f"<li>{item}</li>" for item in items)
+    page = f"<html><body><main><p>Sở tập trung {count} nhiệm vụ trọng tâm sau:</p><ul>{rows}</ul><p>Hết.</p></main></body></html>"
+    return open_document(page.encode(), "bai.html")
+
+
+@pytest.mark.parametrize(
+    ("count", "items", "verdict"),
+    [
+        ("3", ["Xúc tiến thương mại.", "Bình ổn giá, quản lý chợ.", "Phát triển cụm."], Verdict.HOLDS),
+        ("bốn", ["Xúc tiến thương mại.", "Bình ổn giá, quản lý chợ.", "Phát triển cụm."], Verdict.DOUBT),
+        ("2", ["Xúc tiến thương mại.", "Bình ổn giá<ul><li>Gạo</li><li>Thịt</li></ul>"], Verdict.HOLDS),
+        ("4", ["Xúc tiến thương mại.", "Bình ổn giá, v.v."], None),  # the list goes on
+    ],
+)
+def test_a_count_is_held_against_the_items_of_the_list_below_it(count, items, verdict):
+    """Items of a list in the file's own markup (role `item`), those of its first level alone."""
+    document = listed(count, items)
+    found = [f for f in proof(document, read(document), load()) if f.check == "C20"]
+    assert [f.verdict for f in found] == ([] if verdict is None else [verdict])
+
+
+def test_the_words_of_a_first_item_are_not_counted_as_the_list():
+    document = listed(
+        "3", ["Xúc tiến thương mại, bình ổn giá và quản lý chợ", "Phát triển cụm", "Phát triển làng nghề"]
+    )
+    assert [f.verdict for f in proof(document, read(document), load()) if f.check == "C20"] == [Verdict.HOLDS]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import takewhile
 from math import ceil, floor
 
 from sct.catalogue.statement import Statement
@@ -23,6 +25,7 @@ from sct.words import _
 _OF = re.compile(r"(\d[\d.]*)\s*/\s*(\d[\d.]*)")
 _WORDS = {"hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _OPEN = re.compile(r"…|\.\.\.|\bnhư\b|\bv\.?\s*v\b|\btrong đó\b", re.I)
+_ENDLESS = re.compile(r"(?:…|\.\.\.|\bv\.?\s*v\.?)\s*$", re.I)  # the list goes on
 _AMONG = re.compile(r"\btrong (?:tổng )?(?:số )?(\d{1,3}) ", re.I)
 
 
@@ -125,31 +128,51 @@ def _granular(text: Text, claim: Statement, found: Found, check: Check) -> Findi
 
 
 def find_lists(text: Text, desk: Desk, check: Check) -> Iterator[Finding]:
-    """C20: "3 mục tiêu: a; b; c": the number is that of the items, where the list is closed."""
+    """C20: "3 mục tiêu: a; b; c", or three items of a list below: the number is that of the items of a closed list."""
     nouns = pattern(tuple(check.words.get("nouns", ("mục tiêu",)))).pattern
-    form = re.compile(rf"\b(\d{{1,2}}|{'|'.join(_WORDS)})\s+{nouns}[^:.;\n]{{0,60}}:\s*([^.\n]+)", re.I)
-    for found in form.finditer(text.text):
-        said = lower(found[1])
-        number = int(said) if said.isdigit() else _WORDS[said]
+    head = rf"\b(\d{{1,2}}|{'|'.join(_WORDS)})\s+{nouns}[^:.;\n]{{0,60}}:"
+    for found in re.finditer(rf"{head}\s*([^.\n]+)", text.text, re.I):
         items = _items(found[2])
-        if number < 2 or len(items) < 2 or _OPEN.search(found[2]):
-            continue
-        strong = ";" in found[2]
-        holds = len(items) == number
-        verdict = Verdict.HOLDS if holds else check.policy.most if strong else Verdict.HINT
-        head = " ".join(text.text[found.start() : found.start(2)].split()).rstrip(": ")
-        sentence = _("«{head}» và danh sách theo sau có {n} mục khớp nhau")
-        if not holds:
-            sentence = _("«{head}» nhưng danh sách theo sau có {n} mục")
-        yield remark(
-            check,
-            text,
-            verdict,
-            (found.start(), text.text[found.start() : found.start(2)].rstrip(": ")),
-            sentence=sentence.format(head=head, n=len(items)),
-            arithmetic=f"{number} {'=' if holds else '≠'} {len(items)}",
-            repair="" if holds else _("Sửa số thành {n}, hoặc bổ sung danh sách").format(n=len(items)),
-        )
+        if (
+            len(items) >= 2
+            and not _OPEN.search(found[2])
+            and text.text[found.start() : found.start(2)].count("\n") == 0
+        ):
+            most = check.policy.most if ";" in found[2] else Verdict.HINT
+            yield from _counted(text, found, len(items), check, most)
+    for found in re.finditer(rf"{head}[ \t]*(?=\n|$)", text.text, re.I):
+        below = _items_below(text, found.end())
+        if len(below) >= 2 and not any(_ENDLESS.search(item) for item in below):
+            yield from _counted(text, found, len(below), check, check.policy.most)
+
+
+def _counted(text: Text, found: re.Match[str], items: int, check: Check, most: Verdict) -> Iterator[Finding]:
+    said = lower(found[1])
+    number = int(said) if said.isdigit() else _WORDS[said]
+    if number < 2:
+        return
+    holds = items == number
+    words = text.text[found.start() : text.text.index(":", found.start())].rstrip()
+    sentence = _("«{head}» và danh sách theo sau có {n} mục khớp nhau")
+    if not holds:
+        sentence = _("«{head}» nhưng danh sách theo sau có {n} mục")
+    yield remark(
+        check,
+        text,
+        Verdict.HOLDS if holds else most,
+        (found.start(), words),
+        sentence=sentence.format(head=" ".join(words.split()), n=items),
+        arithmetic=f"{number} {'=' if holds else '≠'} {items}",
+        repair="" if holds else _("Sửa số thành {n}, hoặc bổ sung danh sách").format(n=items),
+    )
+
+
+def _items_below(text: Text, at: int) -> list[str]:
+    """The items of the list right below a paragraph, those of its first level; none where no list follows."""
+    segments = text.document.segments if text.document is not None else ()
+    first = bisect_right(segments, at, key=lambda segment: segment.start)
+    below = list(takewhile(lambda segment: segment.role == "item", segments[first:]))
+    return [text.text[s.start : s.end] for s in below if s.level == below[0].level]
 
 
 def _items(listed: str) -> list[str]:

@@ -194,6 +194,8 @@ def test_a_workbook_is_proofed_beside_a_document_and_shown_as_its_sheet(lan, rea
     assert len(page.xpath("//article")) == 2
     cells = page.xpath('//article[@aria-label="thang-5.xlsx"]//td[.//*[@data-mark]]')
     assert "250" in [words(cell).split("✕")[0].split("!")[0] for cell in cells] or any("250" in words(c) for c in cells)
+    labels = [words(cell) for cell in page.xpath('//td[contains(@class, "row-label")]')]
+    assert {"Tổng số", "Dịch vụ khác"} <= set(labels) and "250" not in labels  # they stay in sight of a wide sheet
     account = words(page.xpath('//div[@class="account"]')[0])
     [read_, left] = [int(re.search(rf"(\d+) {told}", account)[1]) for told in ("số liệu đọc được", "chưa có gì để so")]
     assert left < read_  # the cells that were compared are not told as left alone

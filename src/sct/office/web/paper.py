@@ -47,6 +47,7 @@ class Box:
     rows: int = 1
     columns: int = 1
     number: bool = False
+    label: bool = False  # what a row is about: it stays in sight when a wide sheet is moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +160,19 @@ def sheet(grid: Grid, marks: Mapping[str, Mark], shown: range) -> Part:
     """A sheet of a workbook as a table; `marks` are by address ("C7"), `shown` the rows that are shown."""
     width = max((column + 1 for row in shown for column in range(grid.width) if grid.text(row, column)), default=0)
     head = tuple(Box((Piece(letter_of(column + 1)),), "col") for column in range(-1, min(width, MOST_COLUMNS)))
-    body = [tuple(_row(grid, row, min(width, MOST_COLUMNS), marks)) for row in shown]
+    label = _label_column(grid, shown)
+    body = [tuple(_row(grid, row, min(width, MOST_COLUMNS), marks, label)) for row in shown]
     return Part("table", mark=grid.name, head=(head,), body=tuple(body))
 
 
-def _row(grid: Grid, row: int, width: int, marks: Mapping[str, Mark]) -> Iterator[Box]:
+def _label_column(grid: Grid, shown: range) -> int:
+    """The column that says what rows are about: that of the first four with the most words; -1 where none has."""
+    words = [sum(any(c.isalpha() for c in grid.text(row, column)[3:]) for row in shown) for column in range(4)]
+    most = max(words)
+    return words.index(most) if most > 1 else -1
+
+
+def _row(grid: Grid, row: int, width: int, marks: Mapping[str, Mark], label: int) -> Iterator[Box]:
     """The boxes of a row; words run over the empty cells behind them, as they do in a spreadsheet."""
     yield Box((Piece(str(row + 1)),), "row")
     column = 0
@@ -178,5 +187,6 @@ def _row(grid: Grid, row: int, width: int, marks: Mapping[str, Mark]) -> Iterato
         mark = marks.get(f"{letter_of(column + 1)}{row + 1}")
         # A number that nobody read is mostly none: a year, a place in a list.
         shown = cell_number(text) if number and (mark is not None or "." in text) else text
-        yield Box((Piece(shown, mark, True, True),) if text else (), columns=across, number=number)
+        is_label = column == label and across == 1
+        yield Box((Piece(shown, mark, True, True),) if text else (), columns=across, number=number, label=is_label)
         column += across

@@ -323,6 +323,10 @@ class Register:
             expected=", ".join(state.told for state in self.states.values()),
         )
 
+    def step(self, state: str) -> str:
+        """What is done to come into a state: Khởi công for «Đã khởi công»; its name where nothing leads to it."""
+        return next((way.told for way in self.transitions if way.to == state), self.states[state].told)
+
     def ways(self, state: str) -> list[Transition]:
         """The transitions that leave a state."""
         return [way for way in self.transitions if state in way.origins]

@@ -284,3 +284,15 @@ def lateness(one: Milestone) -> SafeString:
 def list_of(context: dict[str, Any], child: Register, link: Field, number: int) -> str:
     """The address of the list of a register narrowed to the entries that belong to one."""
     return go(context, "register", child.code, **{FACET + link.code: number})
+
+
+@register.simple_tag
+def step_name(kind: Register, code: str) -> str:
+    """What is done to come into a state."""
+    return kind.step(code)
+
+
+@register.filter
+def paper_number(line: Line) -> str:
+    """The number of a licence or certificate."""
+    return line.values.get("number") or line.values.get("certificate", "")

@@ -115,9 +115,15 @@ def _blocked(kind: Register, line: Line, today: date) -> dict[str, Any]:
         "obstacle": line.values.get(kind.blocked.obstacle, ""),
         "who": line.values.get(kind.blocked.who, "") if kind.blocked.who else "",
         "planned": day,
-        "step": ahead[0].told if ahead else "",
+        "step": kind.step(ahead[0].code) if ahead else "",
         "late": (today - day).days if day and day < today else None,
     }
+
+
+def _idle(row: Counted) -> bool:
+    """A member of a breakdown of which there is none and nobody reported any: the whole says so already."""
+    none = row.figure is None or row.figure.quantity.value == 0
+    return bool(row.rule.breakdown) and none and row.reported is None
 
 
 @require_safe
@@ -125,6 +131,7 @@ def counting(request: SiteRequest) -> HttpResponse:
     """Indicators counted from the registers beside what was reported of them; a difference is shown, not mended."""
     choice = request.choice
     rows = counted(request.user, choice.area, choice.period, choice.known)
+    rows = [row for row in rows if not _idle(row)]
     only = request.GET.get("chi", "")
     kept: dict[str, Callable[[Counted], bool]] = {
         "lech": lambda row: row.differs,

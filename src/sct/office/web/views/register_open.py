@@ -24,8 +24,8 @@ from sct.office.web.register_map import base_of
 from sct.words import _
 
 # The first facts of a card, where a register has them.
-FACTS = ("total_area", "free_area", "occupancy", "rent", "points", "area_m2")
-UTILITIES = ("power", "water", "roads", "wastewater")
+FACTS = ("total_area", "free_area", "occupancy", "points", "area_m2")
+UTILITIES = ("power", "water", "roads", "drainage", "lighting", "wastewater")
 
 
 @login_not_required

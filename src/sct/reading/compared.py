@@ -14,6 +14,7 @@ from sct.reading.timed import is_base, is_told_of
 from sct.reading.times import baseline_of, whole_year
 from sct.vietnamese.period_words import PREVIOUS, PeriodMention
 from sct.vietnamese.periods import Period, PeriodKind
+from sct.vietnamese.units import is_count
 
 if TYPE_CHECKING:
     from sct.reading.reader import SentenceReader
@@ -43,6 +44,8 @@ def baseline(
     """The baseline of a figure and the rule that told it."""
     told = measure.name == "index" and item.amount.low.unit.dimension != "percent"
     if measure.name not in COMPARATIVE or period is None or told:
+        if period is not None and is_count(item.amount.low.unit):
+            _carry_of_count(reader, index, period)
         return None, "no-baseline"
     comparison = Comparison(reader, index, item, measure, period)
     for name, rule in _RULES:
@@ -238,6 +241,14 @@ def _before(reader: SentenceReader) -> PeriodMention | None:
     taken = scope.bases[min(scope.used, len(scope.bases) - 1)]
     scope.used += 1
     return taken
+
+
+def _carry_of_count(reader: SentenceReader, index: int, period: Period) -> None:
+    """ "có 7 nhóm tăng so với tháng 11, dẫn đầu là y tế tăng 19%": the members' figures are compared with it too."""
+    mention = _behind(reader, index) if _has_base(reader, index) else None
+    if mention is not None:
+        reader.scope.bases, reader.scope.used = [mention], 0
+        _carry(reader, mention, period)
 
 
 def _is_one_before(base: Period | None, period: Period) -> bool:

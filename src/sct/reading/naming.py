@@ -86,6 +86,8 @@ class Naming:
         left_out += [located.widened(self.page, p) for p in places]
         left_out += [dated(self.page, day) for day in self.reader.dates.within(item.head[0], item.amount.start)]
         named = subject(self.page, (item.head[0], item.amount.start), left_out)
+        if self.page.low[item.head[0] : item.amount.start].rstrip().endswith("gồm:") and self._measured_behind(item):
+            return ""  # "lượng hàng phục vụ Tết gồm: 12.000 tấn gạo"
         unit = item.amount.unit_span
         if is_count(item.amount.low.unit) and unit is not None:
             end = located.noun_end(self.page, unit[1], item.tail[1])

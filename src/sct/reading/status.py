@@ -92,6 +92,8 @@ def _apart(page: Page, cues: Sequence[Cue]) -> tuple[Sequence[Cue], Cue | None]:
 
 def _is_yardstick(page: Page, cue: Cue) -> bool:
     yardsticks = ("mục tiêu", "chỉ tiêu", "kế hoạch", "nghị quyết", "dự toán", "nhiệm vụ")
+    if page.low.startswith("theo kế hoạch", cue.start):  # "vượt tốc độ tăng theo kế hoạch đề ra"
+        return lexicon().pattern("yardstick_far").search(page.low, max(0, cue.start - 40), cue.start) is not None
     if not page.low.startswith(yardsticks, cue.start, cue.end):
         return False
     return lexicon().pattern("yardstick_before").search(page.low, max(0, cue.start - 24), cue.start) is not None

@@ -23,6 +23,7 @@ READ = {
     "batch13": 0.89,
     "batch14": 0.98,
     "batch15": 0.96,
+    "batch16": 0.95,
 }  # strict F1 at least
 GOALS = {
     "measure": 0.97, "unit": 0.97, "comparator": 0.97, "status": 0.97,

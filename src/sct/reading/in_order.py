@@ -51,6 +51,8 @@ def order_at(
 ) -> Order | None:
     """The order that begins with the figure at `index`, None where its words tell no row as long as its figures."""
     row, low = reader.row, reader.page.low
+    if index + 1 >= len(row) or row[index + 1].separator not in {",", "và"}:
+        return None
     size = _chain(reader, index)
     if size < 2:
         return None

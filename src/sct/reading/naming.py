@@ -48,7 +48,10 @@ class Naming:
 
     def _meant(self, item: Item) -> str:
         """ "Khu vực này", "mức tăng này": the last subject told that is a "khu vực", that grew."""
-        found = lexicon().pattern("pronoun_of").search(self.page.low, item.head[0], item.amount.number[0])
+        head = self.page.low[item.head[0] : item.amount.number[0]]
+        if " này" not in head and " đó" not in head and " trên" not in head and " ấy" not in head:
+            return ""
+        found = lexicon().pattern("pronoun_of").search(head)
         if found is None:
             return ""
         noun = found["noun"]

@@ -265,7 +265,7 @@ class SentenceReader(Naming):
         scope.subject, scope.measure = known, measure
         if known:
             self.told.append((known, measure.name))
-            self.story.told = [*self.story.told[-15:], self.told[-1]]
+            self.story.told.append(self.told[-1])
         if not self.story.paragraph_first[0]:
             self.story.paragraph_first = known, item.amount.low.unit.dimension
         scope.rate = measure if item.amount.low.unit.dimension == "percent" else scope.rate
@@ -387,7 +387,8 @@ class SentenceReader(Naming):
 
     def _is_decided(self, item: Item) -> bool:
         """ "20 đề án khuyến công vừa được UBND tỉnh thông qua": what is decided on is planned."""
-        return lexicon().pattern("decided_behind").search(self.page.low, *item.tail) is not None
+        tail = self.page.low[slice(*item.tail)]
+        return "được " in tail and lexicon().pattern("decided_behind").search(tail) is not None
 
     def _exists(self, item: Item) -> bool:
         """ "70 cụm công nghiệp hiện có", whatever is planned for them."""

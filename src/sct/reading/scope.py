@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field, replace
 
 from sct.reading.measures import Measure
@@ -49,7 +50,7 @@ class Story:
     paragraph_timeless: bool = False
     paragraph_place: str | None = None
     paragraph_subject: str = ""
-    told: list[tuple[str, str]] = field(default_factory=list)  # the last subjects of the text, with their measures
+    told: deque[tuple[str, str]] = field(default_factory=lambda: deque(maxlen=16))  # the last subjects, with measures
     paragraph_first: tuple[str, str] = ("", "")  # the first subject of the paragraph and its unit
     equal: Measure | None = None  # what "bằng …%" was before in the paragraph
     paragraph_now: bool = False  # the paragraph tells of stocks at the time of writing

@@ -29,9 +29,11 @@ def subject(page: Page, head: Span, left_out: Sequence[Span]) -> str:
     end = head[1] - len(page.text[head[0] : head[1]]) + len(page.text[head[0] : head[1]].rstrip(" (:"))
     pieces = _pieces(page, (head[0], max(head[0], end)), left_out)
     begins = lexicon().pattern("subject_head")
-    if len(pieces) > 1 and not _stripped(pieces[-1]) and _belongs(pieces[-2]):
+    last = _stripped(pieces[-1])
+    if len(pieces) > 1 and not last and _belongs(pieces[-2]):
+        last = _stripped(pieces[-2])
         pieces.pop()  # "ăn uống và du lịch tăng cao nhất, 20,6%", "lưu trú gần như đóng băng, giảm 92%"
-    chosen = [_stripped(pieces[-1])]
+    chosen = [last]
     if chosen[0] and not begins.match(chosen[0].lower()):
         for piece in reversed(pieces[:-1]):
             whole = _lead_stripped(_edges(piece))

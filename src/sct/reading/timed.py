@@ -59,10 +59,10 @@ def take_heads(scope: Scope, story: Story, clock: Clock, page: Page, item: Item,
             bases.append(mention)
     if bases:
         scope.bases, scope.used = bases, 0
-    yearly = lexicon().pattern("average_of_year").search(page.low, item.head[0], item.amount.start)
     current = scope.period or known
-    if yearly and current is not None and current.kind is PeriodKind.MONTH:
-        scope.period = Period.of_year(current.year)
+    if current is not None and current.kind is PeriodKind.MONTH and "bình quân" in page.low[slice(*item.head)]:
+        yearly = lexicon().pattern("average_of_year").search(page.low, item.head[0], item.amount.start)
+        scope.period = Period.of_year(current.year) if yearly else scope.period
     for day in marks.days:
         if not any(m.start > day.start and not is_base(m) for m in marks.mentions):
             _take_day(scope, clock, page, day, item)

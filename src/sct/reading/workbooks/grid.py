@@ -49,6 +49,8 @@ class Printed(float):
 
 
 def shown(value: Cell) -> str:
+    if value.__class__ is str:
+        return value
     if isinstance(value, Printed):
         return value.text
     if isinstance(value, str):

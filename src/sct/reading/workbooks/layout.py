@@ -39,6 +39,7 @@ class Region:
     label_is_period: bool = False
     unit_column: int = -1
     headers: dict[int, Header] = field(default_factory=dict)
+    telling: list[int] | None = None  # the data rows that tell the columns apart
 
     @property
     def values(self) -> list[tuple[int, Header]]:
@@ -76,7 +77,11 @@ def _cells(grid: Grid, row: int) -> list[int]:
 
 def _numbers(grid: Grid, row: int) -> list[int]:
     """Columns with numbers that are no years of a header."""
-    found = [c for c, value in enumerate(grid.rows[row]) if value.__class__ is float or is_number(value)]
+    found = [
+        c
+        for c, value in enumerate(grid.rows[row])
+        if value.__class__ is float or (value.__class__ is not str and is_number(value))
+    ]
     if found and all(_is_year(grid.rows[row][c]) for c in found):
         return []
     return found
@@ -100,8 +105,10 @@ def _is_title(grid: Grid, row: int, words: Words) -> bool:
     cells = grid.rows[row]
     if len(cells) - cells.count("") > 2:
         return False
+    if _numbers(grid, row):
+        return False
     columns = _cells(grid, row)
-    if not columns or len(columns) > 2 or _numbers(grid, row):
+    if not columns or len(columns) > 2:
         return False
     text = grid.text(row, columns[0])
     if len(text) > 180 or unit_of_row(text, words) or words.says("note", text) or words.says("late", text):
@@ -192,7 +199,9 @@ def _distinct(grid: Grid, row: int) -> list[int]:
 
 
 def _data_rows(region: Region, words: Words) -> list[int]:
-    found = []
+    if region.telling is not None:
+        return region.telling
+    found = region.telling = []
     for row in range(region.data, region.last + 1):
         if _numbers(region.grid, row) or _is_data(region.grid, row, words):
             found.append(row)
@@ -232,8 +241,8 @@ def _period_column(region: Region, rows: Sequence[int], words: Words) -> bool:
     grid = region.grid
     for column in range(min(grid.width, 4)):
         cells = [grid.rows[row][column] for row in rows if grid.text(row, column).strip()]
-        periods = [c for c in cells if period_label(c, words) is not None]
-        if len(periods) < 3 or len(periods) < 0.6 * len(cells):
+        periods = _periods(cells, words)
+        if len(periods) < 3:
             continue
         spelled = sum(isinstance(c, str) and not c.strip().isdigit() for c in periods)
         other_labels = sum(
@@ -248,6 +257,19 @@ def _period_column(region: Region, rows: Sequence[int], words: Words) -> bool:
             region.label, region.label_is_period = column, True
             return True
     return False
+
+
+def _periods(cells: Sequence[object], words: Words) -> list[object]:
+    """The cells that name periods, where at least six in ten do; asked no further once they cannot."""
+    found, others = [], 0
+    for cell in cells:
+        if period_label(cell, words) is not None:
+            found.append(cell)
+        else:
+            others += 1
+            if others > 0.4 * len(cells) + 1:
+                return []
+    return found if len(found) >= 0.6 * len(cells) else []
 
 
 # -- header -------------------------------------------------------------------------------------------------

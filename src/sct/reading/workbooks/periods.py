@@ -10,6 +10,7 @@ from sct.reading.workbooks.headers import PERIODS
 from sct.reading.workbooks.words import Token, Words
 from sct.vietnamese.periods import Period
 
+_TWELVE = frozenset(map(float, range(1, 13)))
 _WHOLE_YEAR = ("ca nam", "so bo", "soo bo", "chinh thuc", "uoc ca nam", "nam")
 
 
@@ -35,6 +36,8 @@ class PeriodLabel:
 
 def period_label(cell: Cell, words: Words) -> PeriodLabel | None:
     """The period a label cell names; None when it names none."""
+    if cell.__class__ is float:
+        return PeriodLabel(month=int(cell), bare=True) if cell in _TWELVE else None
     text = "" if cell is None else fold(shown(cell)).strip(" .:")
     if is_number(cell) or text.isdigit():
         return PeriodLabel(month=int(text), bare=True) if text.isdigit() and 1 <= int(text) <= 12 else None

@@ -12,10 +12,14 @@ ENTRIES = {
     "engine": engine.bench,
     "country": country.bench,
     "proofing": proofing.bench,
-    "workbooks": workbooks.bench,
 }
 # Entries whose page is more than a table of seconds: a whole site under load, what each peer finds.
-SITES = {"registers": registers.page, "submissions": submissions.page, "reading": reading.page}
+SITES = {
+    "registers": registers.page,
+    "submissions": submissions.page,
+    "reading": reading.page,
+    "workbooks": workbooks.page,
+}
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "bench"
 
 
@@ -28,7 +32,7 @@ def main() -> None:
     if unknown:
         words.error(f"no bench named {', '.join(unknown)}; there are: {', '.join([*ENTRIES, *SITES])}")
     say(machine())
-    for name in given.names or (*ENTRIES, "reading"):
+    for name in given.names or (*ENTRIES, "reading", "workbooks"):
         shown = SITES[name]() if name in SITES else _peers(name, given.rounds)
         say("\n" + shown)
         FOLDER.mkdir(parents=True, exist_ok=True)

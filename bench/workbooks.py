@@ -11,7 +11,8 @@ import os
 import tempfile
 from typing import Any
 
-from bench.frame import Bench, Peer, agree
+from bench.frame import Bench, Peer, agree, measure, table
+from bench.workbooks_large import section
 
 MEASURES = ("level_prev_month", "level_month_estimate", "level_ytd", "index_yoy", "index_ytd_yoy")
 COLUMNS = ["product", "unit", *MEASURES]
@@ -170,3 +171,9 @@ def bench() -> Bench:
         ),
         same=agree,
     )  # fmt: skip
+
+
+def page() -> str:
+    """The peers side by side, then the large workbook on both databases."""
+    entry = bench()
+    return table(entry, measure(entry, 5)) + section()

@@ -85,10 +85,14 @@ def listed(book: Workbook) -> list[dict[str, Any]]:
 
 
 def _read(path: str, given: Namespace) -> Workbook:
+    from sct.cli.office import progress
     from sct.reading.workbooks import Context, read_workbook
 
     area = area_of(given.area).key if given.area else ""
-    return read_workbook(read_bytes(path), Path(path).name, Context(answers=_answers(given.answers), area=area))
+    name = Path(path).name
+    with progress(name) as bar:
+        context = Context(answers=_answers(given.answers), area=area, progress=bar)
+        return read_workbook(read_bytes(path), name, context)
 
 
 def read_bytes(path: str) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence, Sized
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef
@@ -146,23 +146,32 @@ def withdraw(person: Person, ids: Iterable[int] = (), *, batch: int | None = Non
         raise UserError("no-reason", _("Rút số liệu thì phải nói vì sao"))
     audit.lock()
     rows = Observation.objects.filter(batch=batch) if batch is not None else Observation.objects.filter(pk__in=set(ids))
-    found = list(narrowed(person, rows).order_by("pk").select_related("withdrawal"))
+    told = narrowed(person, rows).order_by("pk").values_list("pk", "area", "who_id", "withdrawal__pk")
+    found = [_Held(*one) for one in told.iterator()]
     wanted = rows.count() if batch is not None else len(set(ids))
     if not found or len(found) != wanted:
         raise NotVisibleError("not-found", _("Không có số liệu này"))
     _require_withdrawal(person, found)
-    standing = [row for row in found if getattr(row, "withdrawal", None) is None]
+    standing = [row.pk for row in found if row.withdrawal is None]
     if not standing:
         raise UserError("already-withdrawn", _("Số liệu này đã được rút trước đó"))
     now = timezone.now()
-    events = [Withdrawal(observation=row, who=person, at=now, why=why.strip()[:500]) for row in standing]
-    Withdrawal.objects.bulk_create(events, batch_size=_CHUNK)
-    subject = f"withdrawal:{events[0].pk}-{events[-1].pk}"
-    audit.record(person.pk, WITHDRAW, subject, {"observations": [event.observation_id for event in events]})
+    events = [(number, person.pk, now, why.strip()[:500]) for number in standing]
+    keys = pour(Withdrawal, ("observation_id", "who_id", "at", "why"), events)
+    audit.record(person.pk, WITHDRAW, f"withdrawal:{keys[0]}-{keys[-1]}", {"observations": standing})
     return len(standing)
 
 
-def _require_withdrawal(person: Person, rows: Sequence[Observation]) -> None:
+class _Held(NamedTuple):
+    """What withdrawing asks of an observation."""
+
+    pk: int
+    area: str
+    who_id: int
+    withdrawal: int | None
+
+
+def _require_withdrawal(person: Person, rows: Sequence[_Held]) -> None:
     for right, concerned in (
         (Right.RECORD, {row.area for row in rows if row.who_id == person.pk}),
         (Right.WITHDRAW, {row.area for row in rows if row.who_id != person.pk}),

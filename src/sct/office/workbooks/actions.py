@@ -28,6 +28,7 @@ from sct.office.workbooks import reading
 from sct.office.workbooks.models import Answer, Keeping, StoredWorkbook
 from sct.office.workbooks.preview import Effect, Preview, chosen
 from sct.office.workbooks.preview import preview as preview_of
+from sct.uncollected import uncollected
 from sct.vietnamese.text import search_key
 from sct.words import _
 
@@ -80,6 +81,7 @@ def upload(
 
 
 @transaction.atomic
+@uncollected()
 def keep(
     person: Person,
     workbook: StoredWorkbook,

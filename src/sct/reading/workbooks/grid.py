@@ -49,12 +49,10 @@ class Printed(float):
 
 
 def shown(value: Cell) -> str:
-    if value.__class__ is str:
+    if isinstance(value, str):
         return value
     if isinstance(value, Printed):
         return value.text
-    if isinstance(value, str):
-        return value
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):

@@ -230,3 +230,21 @@ def test_a_form_being_filled_has_no_barrier_and_fits_the_screen(chromium, site, 
         page.screenshot(path=folder / f"bieu-{form}-{WIDTHS[width][0]}.png", full_page=True)
     assert barriers(page) == []
     context.close()
+
+
+def test_weights_are_typed_with_their_source_and_those_that_do_not_add_up_stay_on_the_page(visit):
+    page = visit("/thu-thap/trong-so/002@1900-01-01/")  # quận Hoàn Kiếm
+    cells = page.locator("table.weights input")
+    cells.first.focus()
+    page.keyboard.type("60")
+    page.keyboard.press("Tab")
+    page.keyboard.type("30")
+    page.locator("#nguon").fill("Biên bản rà soát thử")
+    page.keyboard.press("Enter")
+    page.get_by_role("alert").wait_for()
+    assert "còn thiếu 10%" in page.get_by_role("alert").inner_text()
+    assert cells.first.input_value() == "60"
+    cells.nth(1).fill("40")
+    page.keyboard.press("Enter")
+    page.get_by_text("Đã ghi trọng số").wait_for()
+    assert "Biên bản rà soát thử" in page.locator(".timeline").inner_text()

@@ -45,6 +45,8 @@ PAGES = {
     "tong-hop": "/thu-thap/tong-hop/commune_trade_monthly/2026-03/",
     "lich-bao-cao": "/thu-thap/lich/?don_vi=00004@2025-07-01&nam=2026",
     "qua-7-2025": "/thu-thap/qua-7-2025/retail_goods/",
+    "trong-so": "/thu-thap/trong-so/",
+    "trong-so-mot-quan": "/thu-thap/trong-so/001@1900-01-01/",
     "ke-hoach": "/ke-hoach/?ky=2025&ngay=2025-10-20",
     "chi-tieu-ke-hoach": "/ke-hoach/4/grdp/?ky=2025&ngay=2025-10-20",
     "dieu-chinh-ke-hoach": "/ke-hoach/4/dieu-chinh/?chi_tieu=grdp",

@@ -12,11 +12,12 @@ A carried value has the status *quy đổi* and keeps its operands and weights. 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
+from sct.catalogue.forms import Weight
 from sct.catalogue.load import Catalogue
 from sct.catalogue.model import Adds, Area
 
@@ -73,15 +74,18 @@ def sides(catalogue: Catalogue, parent: str, change: date = CHANGE) -> Sides:
     return Sides(old, new, {key: frozenset(found) for key, found in touching.items()})
 
 
-def shares(catalogue: Catalogue, both: Sides, target: str, indicator: str) -> tuple[Share, ...] | Gap:
-    """What of the other side makes up an area for an indicator; a gap where a share is neither whole nor recorded."""
+def shares(weights: Sequence[Weight], both: Sides, target: str, indicator: str) -> tuple[Share, ...] | Gap:
+    """What of the other side makes up an area for an indicator; a gap where a share is neither whole nor recorded.
+
+    `weights` are those in force: declared (`catalogue.weights`) or recorded by a person.
+    """
     found: list[Share] = []
     missing: list[str] = []
     for source in sorted(both.touching.get(target, frozenset())):
         if both.touching[source] == {target}:
             found.append(Share(source, Fraction(1)))
             continue
-        recorded = _recorded(catalogue, source, target, indicator)
+        recorded = _recorded(weights, source, target, indicator)
         if recorded is None:
             missing.append(source)
         elif recorded.weight:
@@ -91,10 +95,10 @@ def shares(catalogue: Catalogue, both: Sides, target: str, indicator: str) -> tu
     return tuple(found)
 
 
-def _recorded(catalogue: Catalogue, source: str, target: str, indicator: str) -> Share | None:
+def _recorded(weights: Sequence[Weight], source: str, target: str, indicator: str) -> Share | None:
     """The recorded share, that of the indicator before that of all; 0 where the source's shares name others only."""
     for code in (indicator, "*"):
-        mine = [weight for weight in catalogue.weights if weight.source_area == source and weight.indicator == code]
+        mine = [weight for weight in weights if weight.source_area == source and weight.indicator == code]
         if not mine or sum(weight.share for weight in mine) != 1:
             continue
         for weight in mine:
@@ -104,13 +108,18 @@ def _recorded(catalogue: Catalogue, source: str, target: str, indicator: str) ->
     return None
 
 
-def carried(
-    catalogue: Catalogue, both: Sides, target: str, indicator: str, values: Mapping[str, Fraction]
+def carried(  # noqa: PLR0917 (where, on which boundaries, by which weights, of what)
+    catalogue: Catalogue,
+    both: Sides,
+    target: str,
+    indicator: str,
+    values: Mapping[str, Fraction],
+    weights: Sequence[Weight] | None = None,
 ) -> Carried | Gap:
     """The value of an area made of values on the other side of the change; only for what adds over areas."""
     if catalogue.indicator(indicator).over_areas is not Adds.SUM:
         return Gap(not_additive=True)
-    parts = shares(catalogue, both, target, indicator)
+    parts = shares(catalogue.weights if weights is None else weights, both, target, indicator)
     if isinstance(parts, Gap):
         return parts
     empty = tuple(share.source for share in parts if share.source not in values)

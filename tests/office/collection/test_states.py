@@ -246,3 +246,22 @@ def test_nothing_is_due_before_the_day_collection_begins(chuyen_vien, settings):
     assert min(duty.due for duty in due_between(chuyen_vien, *year)) < date(2026, 4, 1)
     settings.COLLECT_FROM = date(2026, 4, 1)
     assert min(duty.due for duty in due_between(chuyen_vien, *year)) >= date(2026, 4, 1)
+
+
+def test_the_matrix_the_calendar_and_the_reminders_count_nothing_before_that_day(
+    chuyen_vien, xa, ref, client, settings
+):
+    from datetime import date
+
+    from sct.office.collection.queries import calendar, own_units
+
+    (unit,) = own_units(xa)
+    client.force_login(chuyen_vien)
+    address = f"/thu-thap/?bieu={ref.form}&thang=2026-03&ten=ba dinh"
+    reminders = f"/thu-thap/nhac/?bieu={ref.form}&thang=2026-03"
+    assert "Tháng 3/2026" in client.get(address + "&dang=csv").content.decode()
+    assert "BM-TM-01" in client.get(reminders).content.decode()
+    settings.COLLECT_FROM = date(2100, 1, 1)
+    assert calendar(xa, unit, 2026) == []
+    assert "Tháng 3/2026" not in client.get(address + "&dang=csv").content.decode()
+    assert "Kính gửi" not in client.get(reminders).content.decode()

@@ -148,6 +148,26 @@ class Posting(AppendOnly):
         return f"{self.submission_id} v{self.version}"
 
 
+class Weighting(AppendOnly):
+    """Trọng số quy đổi: one version of which shares of an area's values belong to the areas beyond a change.
+
+    `shares` is {area: "71/200"}; the newest version of an area and indicator holds, an empty one ends the weights.
+    """
+
+    area = models.CharField(max_length=40)
+    indicator = models.CharField(max_length=60)  # * for all
+    shares = models.JSONField()
+    source = models.CharField(max_length=500)
+    who = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["area", "indicator"], name="collection_weighted")]
+
+    def __str__(self) -> str:
+        return f"{self.area} {self.indicator}"
+
+
 class Reminder(AppendOnly):
     """Nhắc nộp: who reminded which unit of which form, by which way."""
 

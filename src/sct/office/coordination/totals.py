@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from sct.catalogue import load
-from sct.catalogue.forms import Field, Form
+from sct.catalogue.forms import Field, Form, Weight
 from sct.catalogue.model import Adds, Area, Figure, SeriesKey, Transformation
 from sct.collecting.boundaries import Carried, Gap, Sides, carried, sides
 from sct.collecting.duties import Unit, units
 from sct.collecting.filling import number_of, with_sums
 from sct.office.collection.queries import sent_values
+from sct.office.collection.weights import in_force
 from sct.office.coordination.derived import derived
 from sct.office.ledger import queries
 from sct.office.ledger.disagreement import interval
@@ -169,14 +170,19 @@ def bridge(person: Someone, indicator: str, breakdown: str, *, new: bool, kind: 
     ]
     by_cell = {(f.series.area, f.period): f for f in found}
     periods = tuple(sorted({f.period for f in found}, key=lambda period: period.months))
+    held = in_force()
     lines = tuple(
-        (area, tuple(_told(both, area.key, period, indicator, by_cell) for period in periods))
+        (area, tuple(_told(both, area.key, period, indicator, (by_cell, held)) for period in periods))
         for area in (both.new if new else both.old)
     )
     return Bridge(periods, lines, found[0] if found else None)
 
 
-def _told(both: Sides, area: str, period: Period, indicator: str, by_cell: Mapping[tuple[str, Period], Figure]) -> Told:
+_Ground = tuple[Mapping[tuple[str, Period], Figure], tuple[Weight, ...]]  # the figures there are, the weights in force
+
+
+def _told(both: Sides, area: str, period: Period, indicator: str, ground: _Ground) -> Told:
+    by_cell, held = ground
     own = by_cell.get((area, period))
     if own is not None:
         return Told(figure=own)
@@ -184,7 +190,7 @@ def _told(both: Sides, area: str, period: Period, indicator: str, by_cell: Mappi
     values = {key: by_cell[key, period].quantity.value for key in others if (key, period) in by_cell}
     if not values:
         return Told()
-    made = carried(load(), both, area, indicator, values)
+    made = carried(load(), both, area, indicator, values, held)
     return Told(carried=made) if isinstance(made, Carried) else Told(gap=made)
 
 

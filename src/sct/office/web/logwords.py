@@ -60,6 +60,7 @@ ACTIONS: dict[str, Words] = {
     "collection.save": lambda: _("lưu báo cáo đang lập"),
     "collection.step": lambda: _("chuyển trạng thái báo cáo"),
     "collection.post": lambda: _("ghi báo cáo đã nhận vào sổ"),
+    "collection.weigh": lambda: _("ghi trọng số quy đổi địa bàn"),
     "collection.remind": lambda: _("nhắc nộp báo cáo"),
     "emulation.own": lambda: _("tự chấm điểm thi đua"),
     "emulation.verified": lambda: _("thẩm định điểm thi đua"),

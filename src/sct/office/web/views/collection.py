@@ -17,6 +17,8 @@ from sct.errors import UserError
 from sct.office.collection import queries, reminding
 from sct.office.collection.ground import today, unit_of
 from sct.office.collection.queries import Cell, Filter, Matrix, Standing
+from sct.office.people.models import Right
+from sct.office.people.queries import may
 from sct.office.web import collecting, exports
 from sct.office.web.choice import SiteRequest, label
 from sct.vietnamese.periods import Period
@@ -41,6 +43,7 @@ def collection(request: SiteRequest) -> HttpResponse:
     owing = any(cell.owed for cell in shown["cells"])
     context = {
         **shown,
+        "city": may(request.user, Right.SEE, load().home),
         "matrix": found,
         "counts": counts,
         "heads": heads,

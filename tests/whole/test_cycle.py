@@ -133,6 +133,7 @@ def test_from_the_plan_to_the_next_review(visit, signed_as, site, request):
     page.wait_for_selector("text=Kết luận kỳ trước đã thành gì")
     became = page.inner_text("main")
     assert "16 việc, 15 chưa xong" in became
+    page.locator("h2:has-text('Kết luận kỳ trước đã thành gì')").evaluate("(head) => head.scrollIntoView()")
     shot(request, page, "7-ky-sau")
     page.click("text=Màn hình phòng họp")
     page.wait_for_selector(".slide.shown")

@@ -206,3 +206,43 @@ def test_a_complete_register_proves_it(plans, chuyen_vien, hanoi, monkeypatch):
     line = board(chuyen_vien, plans["2021"])["khoi-cong-cum"].judged
     assert line.result.figure.comparator is Comparator.EQ
     assert line.outlook.status is Status.MISSED
+
+
+def test_a_figure_moves_only_the_targets_of_its_family_in_its_area_and_above(chuyen_vien, hanoi, monkeypatch):
+    from sct.catalogue import load
+    from sct.catalogue.model import Figure, Origin, SeriesKey, Stage
+    from sct.office.coordination.outlooks import Judge
+    from sct.office.ledger.actions import NewBatch, record
+    from sct.office.ledger.models import BatchKind
+    from sct.vietnamese.quantities import Quantity
+
+    here, there = (load().area_named(name).key for name in ("phường Ba Đình", "phường Hoàn Kiếm"))
+    cells = [(area, code) for area in (hanoi, here, there) for code in ("markets_new", "exports")]
+    targets = [NewTarget(f"t{n}", F(3), indicator=code, area=area) for n, (area, code) in enumerate(cells)]
+    version = NewVersion("UBND", decided="2024-01-01")
+    asked = {"kind": PlanKind.ANNUAL, "period": Period.of_year(2024), "version": version, "targets": targets}
+    plan = create(chuyen_vien, area=hanoi, name="Kế hoạch 2024", **asked)
+    judged = []
+    judge = Judge.judged
+    monkeypatch.setattr(Judge, "judged", lambda self, row: judged.append((row.area, row.indicator)) or judge(self, row))
+
+    def comes(area, value):
+        figure = Figure(
+            SeriesKey("markets_new", area),
+            Period.of_year(2024),
+            Transformation.LEVEL,
+            Quantity(F(value), load().indicator("markets_new").unit, 0),
+            Stage.OFFICIAL,
+            Origin("citation", title="Báo cáo"),
+        )
+        record(chuyen_vien, [figure], NewBatch(BatchKind.ENTRY))
+        judged.clear()
+        fresh_stamp(chuyen_vien)
+        return board(chuyen_vien, plan)
+
+    comes(hanoi, 2)
+    lines = comes(here, 3)
+    assert sorted(judged) == sorted([(hanoi, "markets_new"), (here, "markets_new")])
+    assert lines["t2"].judged.outlook.status is Status.REACHED
+    comes(hanoi, 1)
+    assert judged == [(hanoi, "markets_new")]

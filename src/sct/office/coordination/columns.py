@@ -123,7 +123,8 @@ class Columns:
         self.indicators, self.areas, self.bases, self.units, self.datings, self.series = (Codes() for _n in range(6))
         self._arrays: dict[str, NDArray[Any]] = {name: np.empty(1024, kind) for name, kind in _TYPES.items()}
         self._odd: dict[int, Fraction] = {}  # numbers without a finite decimal form
-        self._touched: dict[int, int] = {}  # indicator → how often the rows of it have moved
+        self._moves, self._base = 0, 0  # how often rows have moved, and when everything last did
+        self._touched: dict[int, dict[int, int]] = {}  # indicator → area → the last move of its rows
         self._years: dict[tuple[int, int], dict[int, int]] = {}
         self._light: dict[int, Figure] = {}
         self._index: dict[str, tuple[int, dict[int, Positions]]] = {}
@@ -225,8 +226,12 @@ class Columns:
             of_year = self._years.setdefault((int(number) >> 32, int(number) >> 16 & 0xFFFF), {})
             word = (int(number) & 0xFFFF) - 1
             of_year[word] = of_year.get(word, 0) + sign * int(times)
-        for indicator in np.unique(rows["indicator"]).tolist():
-            self._touched[indicator] = self._touched.get(indicator, 0) + 1
+        self._moves += 1
+        if not self.stamp[0]:  # read from nothing: all of it moved
+            self._base = self._moves
+            return
+        for pair in np.unique((rows["indicator"].astype(np.int64) << 32) + rows["area"]).tolist():
+            self._touched.setdefault(pair >> 32, {})[pair & 0xFFFFFFFF] = self._moves
 
     # -- on disk --------------------------------------------------------------------------------------------------
 
@@ -279,9 +284,14 @@ class Columns:
 
     # -- asking ---------------------------------------------------------------------------------------------------
 
-    def version(self, indicators: Iterable[str]) -> tuple[int, ...]:
-        """Changes whenever a row of one of the indicators came or went."""
-        return tuple(self._touched.get(self.indicators.get(code, -1), 0) for code in sorted(indicators))
+    def version(self, indicators: Iterable[str], areas: frozenset[str] | None = None) -> int:
+        """Greater whenever a row of one of the indicators came or went, in one of the areas (None: anywhere)."""
+        latest, words = self._base, self.areas.words
+        for code in indicators:
+            for area, move in self._touched.get(self.indicators.get(code, -1), {}).items():
+                if move > latest and (areas is None or words[area] in areas):
+                    latest = move
+        return latest
 
     def years(self, seen: frozenset[str] | None) -> dict[str, dict[int, tuple[int, int]]]:
         """Area → year → (figures, indicators with a yearly actual figure)."""

@@ -119,7 +119,7 @@ class _Families(Mapping[str, "Family"]):
     def __getitem__(self, name: str) -> Family:
         if name not in self._mine:
             members = _members(load())[name]
-            key = (self._columns.serial, self._columns.version(members), self._scope, name)
+            key = (self._columns.serial, self._columns.version(members, self._scope.areas), self._scope, name)
             self._mine[name] = _families.get(key, lambda: self._make(name, members))
         return self._mine[name]
 

@@ -1,7 +1,8 @@
 """The scoreboard of a plan: every target that holds, judged on a day.
 
-A board is kept as long as ledger, plan and registers stand still. When a figure comes in, only the targets whose family
-of indicators it belongs to are judged anew: a plan of thousands of targets answers at once.
+A board is kept as long as ledger, plan and registers stand still. When a figure comes in, only the targets are judged
+anew whose family of indicators and whose area (or what lies under it) it belongs to: a plan of thousands of targets
+answers at once.
 """
 
 from __future__ import annotations
@@ -17,13 +18,13 @@ from sct.office.coordination.outlooks import Judge, Judged
 from sct.office.coordination.state import Kept, stamp
 from sct.office.ledger import queries as ledger
 from sct.office.ledger.queries import AsOf
-from sct.office.people.queries import Someone
+from sct.office.people.queries import Someone, below
 from sct.office.plans import queries
 from sct.office.plans.models import Plan, Target
 from sct.office.registers import past as registers
 from sct.planning.standing import Status
 
-_boards, _in_force, _judgements = Kept(16), Kept(16), Kept(20_000)
+_boards, _in_force, _judgements = Kept(16), Kept(16), Kept(16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,40 +65,54 @@ class Scoreboard:
 
 def scoreboard(person: Someone, plan: Plan, as_of: AsOf, today: date) -> Scoreboard:
     """Worked out once for each state of ledger, plan and registers."""
-    key = (stamp(person), registers.stamp(), plan.pk, queries.stamp(plan), as_of, today)
-    return _boards.get(key, lambda: _scoreboard(person, plan, as_of, today))
+    version = queries.stamp(plan)
+    key = (stamp(person), registers.stamp(), plan.pk, version, as_of, today)
+    return _boards.get(key, lambda: _scoreboard(person, plan, version, as_of, today))
 
 
 class _Judges:
-    """Judges of the areas of a plan; a judgement is kept until a figure of its family, or a register, moves."""
+    """Judges of the areas of a plan; a judgement is kept until a figure that may move it, or a register, moves."""
 
-    def __init__(self, person: Someone, as_of: AsOf, today: date) -> None:
+    def __init__(self, person: Someone, plan: Plan, as_of: AsOf, today: date) -> None:
         now = stamp(person)
         self._person, self._as_of, self._today = person, as_of, today
         self._columns = columns.of(person)
-        self._ground = (self._columns.serial, now.database, now.areas, registers.stamp(), as_of, today)
+        ground = (plan.pk, self._columns.serial, now.database, now.areas, registers.stamp(), as_of, today)
+        self._kept: dict[int, tuple[int, Judged]] = _judgements.get(ground, dict)
         self._of: dict[str, Judge] = {}
-        self._versions: dict[str, tuple[int, ...]] = {}
+        self._under: dict[str, frozenset[str]] = {}
+        self._kin: dict[str, tuple[str, frozenset[str]]] = {}
+        self._versions: dict[tuple[str, str], int] = {}
 
     def judged(self, target: Target) -> Judged:
-        key = (target.pk, self._version(target.indicator), self._ground)
-        return _judgements.get(key, lambda: self._judge(target.area).judged(target))
+        version = self._version(target.indicator, target.area)
+        known = self._kept.get(target.pk)
+        if known is None or known[0] != version:
+            known = self._kept[target.pk] = version, self._judge(target.area).judged(target)
+        return known[1]
 
     def _judge(self, area: str) -> Judge:
         if area not in self._of:
             self._of[area] = Judge(self._person, load().area(area), self._as_of, self._today)
         return self._of[area]
 
-    def _version(self, indicator: str) -> tuple[int, ...]:
-        if indicator not in self._versions:
-            self._versions[indicator] = self._columns.version(kin(indicator))
-        return self._versions[indicator]
+    def _version(self, indicator: str, area: str) -> int:
+        """Of the figures that may move a target: its family's, of its area and what lies under it."""
+        if indicator not in self._kin:
+            members = kin(indicator)
+            self._kin[indicator] = min(members), members
+        name, members = self._kin[indicator]
+        if (name, area) not in self._versions:
+            if area not in self._under:
+                self._under[area] = below(area)
+            self._versions[name, area] = self._columns.version(members, self._under[area])
+        return self._versions[name, area]
 
 
-def _scoreboard(person: Someone, plan: Plan, as_of: AsOf, today: date) -> Scoreboard:
-    judges, words = _Judges(person, as_of, today), queries.last_words(plan)
-    version = queries.stamp(plan)[:2]
-    targets = _in_force.get((stamp(person).database, plan.pk, version), lambda: queries.in_force(plan))
+def _scoreboard(person: Someone, plan: Plan, version: tuple[int, int, int], as_of: AsOf, today: date) -> Scoreboard:
+    judges, words = _Judges(person, plan, as_of, today), queries.last_words(plan)
+    key = (stamp(person).database, plan.pk, version[:2])
+    targets = _in_force.get(key, lambda: queries.in_force(plan))
     running = plan.last_month >= today.year * 12 + today.month - 1
     lines = []
     for target in targets:

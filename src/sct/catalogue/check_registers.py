@@ -63,10 +63,26 @@ def _field_faults(row: Row, fields: Mapping[str, Any], known: Known) -> Iterator
         yield from _link_faults(row, at, one, fields, known)
         if "unit" in one and one["unit"] not in known.units:
             yield unknown(_("Đơn vị"), row, (*at, "unit"), str(one["unit"]), known.units)
+    yield from _secret_faults(row)
     if sum(1 for one in fields.values() if one.get("facet") or one.get("type") == "entry") > FACETS:
         yield fault("too-many-facets", _("Quá nhiều mục lọc"), row, ("fields",), len(fields), expected=str(FACETS))
     if len(fields) != len(items(row, "fields")):
         yield fault("duplicate-field", _("Một mục khai báo hai lần"), row, ("fields",))
+
+
+def _secret_faults(row: Row) -> Iterator[UserError]:
+    """A field kept from some roles may not be told by another way: filters, search, deadlines, what is open to all."""
+    told = [value for part in ("expires", "blocked") for value in row.get(part, {}).values() if isinstance(value, str)]
+    for index, one in items(row, "fields"):
+        uses = [use for use in ("public", "facet", "search") if one.get(use)]
+        if one.get("see") and (uses or one["code"] in told):
+            yield fault(
+                "secret-told",
+                _("Mục chỉ vài vai trò được xem thì không dùng để lọc, tìm, báo hạn, báo vướng mắc hay công khai"),
+                row,
+                ("fields", index, uses[0] if uses else "see"),
+                one["code"],
+            )
 
 
 def _link_faults(

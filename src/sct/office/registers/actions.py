@@ -159,7 +159,7 @@ def _check_draft(person: Person, kind: Register, draft: Draft) -> None:
         one = kind.fields.get(code)
         if one is None or one.kind is Kind.RATIO:
             raise UserError("unknown-field", _("Sổ «{name}» không có mục này").format(name=kind.told), value=code)
-        if one.edit and not mine & set(one.edit):
+        if any(some and not mine & set(some) for some in (one.see, one.edit)):
             raise NotAllowedError("not-allowed", _("Bạn không được sửa mục «{name}»").format(name=one.told))
     if AREA in draft.values:
         area = draft.values[AREA]

@@ -37,12 +37,12 @@ QUERIES = {
     "/so-lieu/{figure}/": 8,
     "/van-ban/": 9,
     "/van-ban/{document}/": 14,
-    "/van-ban/{document}/soat/": 16,
+    "/van-ban/{document}/soat/": 17,
     "/van-ban/{document}/ket-qua-khac/": 14,
     "/bao-cao/": 6,
     "/so-bo/": 6,
     "/so-bo/industrial_clusters/": 9,
-    "/so-bo/ho-so/{entry}/": 8,
+    "/so-bo/ho-so/{entry}/": 11,
     "/so-bo/dem/": 8,
 }
 

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from sct.following.events import EventKind
-from sct.office.matters.actions import NewMemorandum, happen, sign
+from sct.following.events import EventKind, ResultClass
+from sct.office.matters.actions import Detail, NewMatter, NewMemorandum, happen, sign, take_on
+from sct.office.matters.models import Kind
 from sct.office.people import audit
 
 
@@ -112,3 +113,35 @@ def test_papers_come_with_news_and_are_fetched_by_who_sees_the_matter(cast, clie
     for who in cast:
         client.force_login(cast[who])
         assert client.get(address).status_code == (200 if who in ("leader", "planner", "industry") else 404)
+
+
+def test_a_paper_that_tells_of_a_reminder_does_not_say_the_unit_reminded_itself(cast, hanoi):
+    told = NewMatter(Kind.ASSIGNMENT, "Rà soát chợ", date(2024, 1, 5), paper="12/KH-UBND")
+    story = [(kind, Detail(on=date(2024, 2, 1), note="theo báo cáo")) for kind in (EventKind.REMIND, EventKind.UPDATE)]
+    row = take_on(cast["planner"], hanoi, told, Detail(on=told.raised, lead="Phòng Quản lý thương mại"), story)
+    units = dict(row.happenings.values_list("kind", "unit"))
+    assert (units["remind"], units["update"]) == ("", "Phòng Quản lý thương mại")
+
+
+def test_a_petition_shows_how_content_its_proposer_is(cast, client, given):
+    row = given(kind="petition", giver="UBND xã Đông Anh", topic="chợ")
+    happen(cast["industry"], row.pk, EventKind.ANSWER, Detail(result=ResultClass.EXPLAINED, note="đã trả lời"))
+    client.force_login(cast["commune"])
+    shown = client.post(f"/viec/{row.pk}/rate/", {"hai_long": "khong"}, follow=True).content.decode()
+    assert "<dd>chưa hài lòng</dd>" in shown
+    assert '<dd lang="vi">chợ</dd>' in shown
+
+
+def test_a_petition_is_raised_again_by_the_number_people_cite(cast, client, given):
+    first = given(kind="petition", giver="UBND xã Đông Anh", lead="")
+    other = given(kind="petition", giver="UBND xã khác", lead="")
+    client.force_login(cast["commune"])
+    assert 'name="neu_lai"' in client.get("/viec/moi/").content.decode()
+    told = {"noi_dung": "Nêu lại chuyện chợ", "ngay_neu": "2024-05-01", "linh_vuc": "chợ"}
+    for hidden in (other.number, "99/2024"):
+        refused = client.post("/viec/moi/", {**told, "neu_lai": hidden})
+        assert refused.status_code == 422
+        assert "Không có kiến nghị số này" in refused.content.decode()
+    shown = client.post("/viec/moi/", {**told, "neu_lai": first.number}, follow=True).content.decode()
+    assert "nêu lại việc" in shown
+    assert first.raised_again.get().topic == "chợ"

@@ -21,7 +21,7 @@ from sct.office.registers import queries as registers
 from sct.vietnamese.text import search_key
 from sct.words import _
 
-MOST = 6  # of each kind that are offered
+MOST = 4  # of each kind that are offered
 
 
 @dataclass(frozen=True, slots=True)

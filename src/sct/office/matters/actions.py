@@ -136,7 +136,7 @@ def take_on(
     row = create(person, area, matter)
     for kind, detail in [(EventKind.ASSIGN, given), *story]:
         _check(row, kind, detail)
-        _add(person, row, kind, detail, unit=given.lead if kind is not EventKind.ASSIGN else "")
+        _add(person, row, kind, detail, unit=given.lead if MAY[kind][1] else "")
     row.refresh_from_db()
     return row
 

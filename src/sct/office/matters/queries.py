@@ -10,6 +10,7 @@ from fractions import Fraction
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
+from sct.errors import UserError
 from sct.following.events import EventKind
 from sct.following.states import Counts, State, counts, escalated
 from sct.office.documents import attaching
@@ -69,6 +70,20 @@ def may_tie(person: Someone, row: Matter) -> bool:
         return True
     areas = reached(person, Right.ANSWER)
     return bool(row.lead) and row.lead in units_of(person) and (areas is None or row.area in areas)
+
+
+def petition(person: Someone, number: str) -> int | None:
+    """The petition of a number as people cite it (3/2026), to say that it is raised again; None for no number.
+
+    Raises `UserError("no-such-petition")`, also for one that the person may not see.
+    """
+    cited = number.strip()
+    if not cited:
+        return None
+    row = visible(person).filter(kind=Kind.PETITION, number=cited).order_by("-pk").first()
+    if row is None:
+        raise UserError("no-such-petition", _("Không có kiến nghị số này"), value=cited[:40], expected="3/2026")
+    return row.pk
 
 
 def require_happening(person: Someone, number: int) -> None:

@@ -332,18 +332,16 @@ def _new(request: SiteRequest, plans: bool) -> NewMatter:
         topic=given.get("linh_vuc", ""),
         level=given.get("cap", "") if given.get("cap", "") in Level.values else "",
         rhythm=Rhythm(given["nhip"]) if given.get("nhip") in rhythms else Rhythm.NONE,
-        again=_number(request, "neu_lai"),
+        again=queries.petition(request.user, given.get("neu_lai", "")),
         memorandum=_number(request, "ghi_nho"),
     )
 
 
 def _number(request: SiteRequest, name: str) -> int | None:
-    """A number of another matter or memorandum that the person may see."""
+    """A number of a memorandum that the person may see."""
     text = request.POST.get(name, "")
     if not text.isdigit():
         return None
-    if name == "neu_lai":
-        return queries.matter_row(request.user, int(text)).pk
     return next((m.pk for m in queries.memoranda(request.user, request.choice.area.key) if m.pk == int(text)), None)
 
 

@@ -120,7 +120,7 @@ def test_headings_and_empty_cells_of_a_block_change_nothing_and_quoted_cells_sta
 
 def test_a_form_opens_with_the_markets_of_the_register_and_a_pasted_list_finds_their_rows(fill):
     page = fill("market_infrastructure", "2027-Q1")
-    known = page.locator("tr.known")
+    known = page.locator("tr.from-register")
     assert known.count() == 1
     key = "each." + known.get_attribute("data-row")
     assert cell(page, f"{key}.name").input_value() == "Chợ Ngọc Hà thử"

@@ -250,7 +250,7 @@
       if (cells.every((text) => text === "")) continue;
       let row = named.get(fold(cells[0]));
       if (!row) {
-        while (named.size && rows()[next]?.matches(".known")) next++;
+        while (named.size && rows()[next]?.matches(".from-register")) next++;
         while (!rows()[next] && more(table)) { /* one more row */ }
         row = rows()[next++];
       }
@@ -280,7 +280,7 @@
   function more(table) {
     const rows = all("tbody tr[data-row]", table), last = rows.at(-1);
     const button = one(`[data-more="${table.dataset.table}"]`);
-    if (!last || rows.filter((row) => !row.matches(".known")).length >= Number(button.dataset.most)) return false;
+    if (!last || rows.filter((row) => !row.matches(".from-register")).length >= Number(button.dataset.most)) return false;
     const from = last.dataset.row, to = String(Number(from) + 1), copy = last.cloneNode(true);
     copy.dataset.row = to;
     const number = one("[data-number]", copy);

@@ -180,6 +180,9 @@ def _under_way(aim: Aim, period: Period, seen: Seen, course: Course, limits: Lim
         return told(status, _with_need(words, course))
     if gap >= 0:
         return told(Status.ON_TRACK, _("{period} đã ở mức của kế hoạch").format(period=_when(seen)))
+    if percent is not None:  # a stock: what is short of it is no point of a rate
+        short = Status.AT_RISK if seen.value / aim.least < limits.path_at_risk else Status.SLOW
+        return told(short, _("{period} bằng {percent}% kế hoạch").format(period=_when(seen), percent=_one(percent)))
     status = Status.AT_RISK if -gap > limits.points_at_risk else Status.SLOW
     words = _("{period} còn kém kế hoạch {gap} điểm phần trăm").format(period=_when(seen), gap=write_number(-gap, 2))
     return told(status, _with_need(words, course))

@@ -109,3 +109,10 @@ def test_a_count_that_may_still_grow_can_only_reach_a_target_never_miss_it():
     assert (short.status, short.percent) == (Status.UNDECIDED, None)
     assert judge(aim(Nature.COUNT, 10), YEAR, so_far(12), over=True).status is Status.REACHED
     assert judge(aim(Nature.COUNT, 10), YEAR, so_far(1, NINE), over=False).status is Status.UNDECIDED
+
+
+def test_a_stock_that_is_short_is_told_in_percent_and_never_in_points():
+    told = judge(aim(Nature.STOCK, 44), YEAR, seen(27, NINE), over=False)
+    assert told.status is Status.AT_RISK
+    assert "61,4% kế hoạch" in told.reason
+    assert "điểm phần trăm" not in told.reason

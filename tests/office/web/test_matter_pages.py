@@ -271,3 +271,20 @@ def test_the_search_box_finds_matters_plans_and_meetings_without_diacritics(lan,
 def test_the_search_box_shows_no_matter_that_concerns_another_unit(client, cycle, read, words, nguoi_ngoai):
     client.force_login(nguoi_ngoai)
     assert "dự trữ hàng dịp Tết" not in words(read(client.get("/tim/", {"q": "binh on thi truong"})))
+
+
+def test_a_petition_of_a_commune_reaches_the_board_of_the_department(client, chuyen_vien, people, hanoi, read, words):
+    from sct.catalogue import load
+    from sct.office.people.models import Role
+
+    commune = next(area for area in load().areas.children(hanoi) if area.level == "commune")
+    clerk = people("can.bo.xa", Role.LOCAL, commune.key)
+    clerk.unit = "UBND xã Đông Anh"
+    clerk.save()
+    client.force_login(clerk)
+    told = {"noi_dung": "Đề nghị sửa mái chợ trung tâm xã"}
+    answer = client.post(f"/viec/moi/?diaban={commune.code}", told)
+    assert answer.status_code == 302, words(read(answer, answer.status_code))
+    assert "sửa mái chợ" in words(read(client.get(f"/viec/?bang=all&diaban={commune.code}")))
+    client.force_login(chuyen_vien)
+    assert "sửa mái chợ" in words(read(client.get("/viec/?bang=all")))

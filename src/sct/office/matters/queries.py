@@ -10,6 +10,7 @@ from fractions import Fraction
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
+from sct.catalogue import load
 from sct.errors import UserError
 from sct.following.events import EventKind
 from sct.following.states import Counts, State, counts, escalated
@@ -44,7 +45,10 @@ def visible(person: Someone) -> Rows:
 
 
 def visible_in(person: Someone, area: str) -> Rows:
-    """`visible` within one area, asked without listing every area the person oversees."""
+    """`visible` within one area, asked without listing every area the person oversees.
+
+    A unit sees beside its own area what it has a part in at the department: its petitions lie there.
+    """
     rows = Matter.objects.filter(area=area)
     if not isinstance(person, Person) or not person.is_active:
         return rows.none()
@@ -52,7 +56,8 @@ def visible_in(person: Someone, area: str) -> Rows:
     if overseen is None or area in overseen:
         return rows
     if units and (areas is None or area in areas):
-        return rows.filter(pk__in=Concerned.objects.filter(unit__in=units).values("matter"))
+        mine = Concerned.objects.filter(unit__in=units).values("matter")
+        return Matter.objects.filter(area__in={area, load().home} & (areas or {area, load().home}), pk__in=mine)
     return rows.none()
 
 

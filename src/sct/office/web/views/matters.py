@@ -15,6 +15,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from sct.catalogue import load
 from sct.errors import UserError
 from sct.following.events import EventKind, ResultClass, local_day
 from sct.following.rhythm import Rhythm
@@ -308,7 +309,8 @@ def new_matter(request: SiteRequest) -> HttpResponse:
         try:
             new = _new(request, plans)
             take = partial(taking.take, request.user, area, proposal)
-            row = take(new) if proposal else actions.create(request.user, area, new)
+            # what a unit asks is asked of the department: it lies where the department's boards look
+            row = take(new) if proposal else actions.create(request.user, area if plans else load().home, new)
             messages.info(request, _("Đã ghi việc số {number}.").format(number=row.number))
             return HttpResponseRedirect(reverse("matter", args=[row.pk]) + request.choice.query())
         except UserError as error:

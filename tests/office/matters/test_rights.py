@@ -86,6 +86,14 @@ def test_who_sees_a_matter_sees_it_everywhere(cast, given, hanoi, who):
             queries.page(cast[who], row.pk, date(2024, 2, 1))
 
 
+def test_a_division_that_chooses_a_commune_sees_that_commune_alone(cast, given):
+    from sct.catalogue import load
+
+    given()
+    commune = next(a for a in load().areas.values() if a.parent == load().home and a.level == "commune")
+    assert queries.board(cast["industry"], queries.Asked(commune.key, date(2024, 2, 1))).lines == ()
+
+
 def test_nobody_signed_in_sees_nothing(given, hanoi):
     given()
     assert queries.board(AnonymousUser(), queries.Asked(hanoi, date(2024, 2, 1))).lines == ()

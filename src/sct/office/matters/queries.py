@@ -47,7 +47,7 @@ def visible(person: Someone) -> Rows:
 def visible_in(person: Someone, area: str) -> Rows:
     """`visible` within one area, asked without listing every area the person oversees.
 
-    A unit sees beside its own area what it has a part in at the department: its petitions lie there.
+    A commune's unit sees beside its own area what it has a part in at the department: its petitions lie there.
     """
     rows = Matter.objects.filter(area=area)
     if not isinstance(person, Person) or not person.is_active:
@@ -57,7 +57,9 @@ def visible_in(person: Someone, area: str) -> Rows:
         return rows
     if units and (areas is None or area in areas):
         mine = Concerned.objects.filter(unit__in=units).values("matter")
-        return Matter.objects.filter(area__in={area, load().home} & (areas or {area, load().home}), pk__in=mine)
+        held, home = granted(person, Right.ANSWER), load().home
+        there = held is not None and home not in held and (areas is None or home in areas)
+        return Matter.objects.filter(area__in={area, home} if there else {area}, pk__in=mine)
     return rows.none()
 
 
